@@ -1,0 +1,1 @@
+"""Drafts to Word documents and reports."""

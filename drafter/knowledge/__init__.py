@@ -1,0 +1,1 @@
+"""Past summaries made searchable: masking, embedding, storing, finding again."""

@@ -1,0 +1,1 @@
+"""Text to typed mentions: every numeral of a text, classified; knows nothing of indicators."""

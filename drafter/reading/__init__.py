@@ -1,0 +1,1 @@
+"""Files to records: tables, fact lists, past summaries; hostile input ends here."""

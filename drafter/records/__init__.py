@@ -1,0 +1,1 @@
+"""Frozen values that travel between the stages; no input or output here."""

@@ -1,0 +1,127 @@
+"""Drafts: sections as templates with their renderings, findings and what remains to be done."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from drafter.records.claim import Finding, Issue
+from drafter.records.indicator import Conflict
+
+SpanKind = Literal["cell", "formula", "fact", "attested", "open", "carried"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of a section's text and where it comes from."""
+
+    start: int
+    end: int
+    kind: SpanKind
+    indicator: str | None = None
+    """Id of the row or fact."""
+    field: str | None = None
+    formula: str | None = None
+    origin: tuple[int, int] | None = None
+    """Place of the precedent's numeral that this span replaces, in the precedent's own text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """A template set with values: the text and the spans that were inserted."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a 股室 must supply: 【请补：…】. No text of the draft."""
+
+    section: str
+    """Id of the section."""
+    text: str
+    """What is needed, in Chinese."""
+    department: str = ""
+    previous: str = ""
+    """What last year had there, numbers masked."""
+    blocking: bool = False
+    """Only for material marked 必写 or 必报."""
+    after: int = 0
+    """Place in the section's text where the review copy shows it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A piece of the precedent, a row or a fact that the draft does not carry, and why."""
+
+    section: str
+    text: str
+    """Numbers of the precedent masked."""
+    reason: str
+    label: str = ""
+    """Class of the clause: D R E P Q G J, or the kind of row."""
+    origin: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdverseFigure:
+    """A fall, a missed target or a poor rank: a person decides where it goes."""
+
+    indicator: str
+    indicator_name: str
+    text: str
+    section: str
+    """Where it stands now; '' if it was left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftSection:
+    """A section of a draft; offsets of spans and findings are those of `text`."""
+
+    id: str
+    heading: str
+    """With its regenerated enumerator: （一）党建工作…"""
+    level: int
+    """0 for lead and closing, which have no heading."""
+    template: str
+    text: str
+    spans: tuple[Span, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    run_in: bool = False
+    calls: tuple[dict[str, object], ...] = ()
+    kind: str = "achievements"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A draft whole; frozen: every change makes a new one."""
+
+    title: str
+    year: int
+    organisation: str
+    sections: tuple[DraftSection, ...]
+    date: str = ""
+    """Date of the signature as printed; '' leaves the line out."""
+    issues: tuple[Issue, ...] = ()
+    unused_indicators: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    questions: tuple[Question, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    adverse: tuple[AdverseFigure, ...] = ()
+    refs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Template reference -> key of the row: a refresh goes by key, never by order."""
+    settings: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def open_points(self) -> tuple[str, ...]:
+        """What stands against a clean copy, one Chinese line each."""
+        lines = [
+            f"{section.heading or '导语'}：“{finding.text}”——{finding.message}"
+            for section in self.sections
+            for finding in section.findings
+            if finding.is_open and finding.blocking
+        ]
+        lines += [
+            f"{issue.rule}：{issue.message}" for issue in self.issues if issue.level == "error"
+        ]
+        lines += [f"请补：{question.text}" for question in self.questions if question.blocking]
+        return tuple(lines)

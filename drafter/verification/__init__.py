@@ -1,0 +1,1 @@
+"""Mentions and tables to findings and issues: reads the finished text as a stranger would."""

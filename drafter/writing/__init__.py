@@ -1,0 +1,1 @@
+"""Plans to templates: references, rendering, the offline writer."""

@@ -1,0 +1,1 @@
+"""Evaluation runs and benchmarks; sees `drafter`, never the reverse."""

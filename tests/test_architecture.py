@@ -1,0 +1,72 @@
+"""The arrows of import: a stage knows the stages before it, never those after."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent / "drafter"
+
+SEES: dict[str, set[str]] = {
+    "errors": set(),
+    "records": {"errors"},
+    "numerals": {"errors", "records"},
+    "verification": {"errors", "records", "numerals"},
+    "reading": {"errors", "records", "numerals"},
+    "knowledge": {"errors", "records", "numerals"},
+    "exporting": {"errors", "records", "numerals"},
+    "writing": {"errors", "records", "numerals", "verification"},
+    "settings": {"errors"},
+    "draft_file": {"errors", "records"},
+    "pipeline": {"errors", "records", "numerals", "verification", "writing"},
+    "assembly": {
+        "errors",
+        "records",
+        "numerals",
+        "verification",
+        "reading",
+        "knowledge",
+        "exporting",
+        "writing",
+        "settings",
+        "draft_file",
+        "pipeline",
+    },
+}
+
+
+def files_of(room: str) -> list[Path]:
+    return [*ROOT.glob(f"{room}.py"), *ROOT.glob(f"{room}/**/*.py")]
+
+
+def imported_rooms(file: Path) -> set[str]:
+    rooms = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        for name in names:
+            parts = name.split(".")
+            if parts[0] in ("api", "eval"):
+                rooms.add(parts[0])
+            if parts[0] == "drafter" and len(parts) > 1:
+                rooms.add(parts[1])
+    return rooms - {"__version__"}
+
+
+@pytest.mark.parametrize("room", SEES)
+def test_a_room_sees_only_what_it_may(room: str):
+    seen = {found for file in files_of(room) for found in imported_rooms(file)}
+    assert seen - {room} <= SEES[room]
+
+
+def test_nothing_in_the_core_knows_the_wings():
+    seen = {found for file in ROOT.rglob("*.py") for found in imported_rooms(file)}
+    assert not seen & {"api", "eval"}
+
+
+def test_every_room_of_the_core_has_its_arrows_listed():
+    rooms = {path.stem for path in ROOT.iterdir() if not path.name.startswith("_")}
+    assert rooms - {"cli", "console"} <= set(SEES)
