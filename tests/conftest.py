@@ -1,7 +1,6 @@
 """What every test shares: where the real texts are, and a clean environment."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,11 +18,10 @@ def corpus() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting and no key of the person who runs the tests gets into them."""
     for name in [*os.environ]:
         if name.startswith("DRAFTER_") and name != "DRAFTER_CORPUS":
             monkeypatch.delenv(name)
         if name.startswith("OPENAI_"):
             monkeypatch.delenv(name)
-    yield
