@@ -1,0 +1,170 @@
+"""What a file must pass before any library opens it: size, kind, and a zip that is no trap.
+
+`check_file` looks at the file from outside; `check_archive` walks a `.docx` or `.xlsx` once,
+without keeping anything: number of entries, inflated size, ratio, checksums, passwords, macros,
+document types and templates fetched from elsewhere. Hyperlinks and links to other workbooks are
+let through: nothing in this house follows them. Every refusal is one Chinese sentence.
+"""
+
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.ElementTree import fromstring
+
+from drafter.errors import UnreadableFileError
+
+TABLE_BYTES = 10 * 1024 * 1024
+DOCUMENT_BYTES = 20 * 1024 * 1024
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_CONTENT_TYPES = "[Content_Types].xml"
+_CHUNK = 64 * 1024
+# Relationships that make Word fetch and run something when the document is opened.
+_FETCHED = ("/attachedTemplate", "/oleObject", "/frame", "/subDocument")
+_REMOTE = ("http:", "https:", "ftp:", "\\\\", "file://\\\\", "file:////")
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveLimits:
+    """How large a zip may be; real files stay far below, measured bombs far above."""
+
+    inflated: int = 60 * 1024 * 1024
+    ratio: int = 120
+    entries: int = 3000
+
+
+DEFAULT = ArchiveLimits()
+
+
+def check_file(path: Path | str, *, most: int = DOCUMENT_BYTES) -> None:
+    """Make sure that a path is a file of a size worth reading.
+
+    Args:
+        path: The file.
+        most: Largest size in bytes (`TABLE_BYTES` for tables, `DOCUMENT_BYTES` for texts).
+
+    Raises:
+        UnreadableFileError: Missing, a folder, empty, too large or not readable.
+    """
+    path = Path(path)
+    try:
+        if path.is_dir():
+            raise UnreadableFileError(str(path), "这是一个文件夹，请指定其中的文件")
+        size = path.stat().st_size
+        with path.open("rb"):
+            pass
+    except FileNotFoundError:
+        raise UnreadableFileError(str(path), "文件不存在，请检查路径和文件名") from None
+    except OSError:
+        raise UnreadableFileError(str(path), "没有读取权限，或文件正被占用") from None
+    if size == 0:
+        raise UnreadableFileError(str(path), "文件是空的（0字节），请重新导出")
+    if size > most:
+        raise UnreadableFileError(
+            str(path), f"文件有{_megabytes(size)}，超过{_megabytes(most)}的上限，请删去图片等后再试"
+        )
+
+
+def check_archive(path: Path | str, *, limits: ArchiveLimits = DEFAULT) -> None:
+    """Make sure that a `.docx` or `.xlsx` is whole, of its kind, and safe to open.
+
+    Args:
+        path: The file; its suffix says what it must be.
+        limits: Largest inflated size (bytes), ratio and number of entries.
+
+    Raises:
+        UnreadableFileError: Damaged, encrypted, of another kind, with macros, or a zip bomb.
+    """
+    path = Path(path)
+    if path.suffix.lower() in (".xlsm", ".docm", ".xltm", ".dotm"):
+        raise UnreadableFileError(str(path), "文件带有宏，请另存为不带宏的 .xlsx 或 .docx 后再试")
+    _check_signature(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_directory(path, archive, limits)
+            _check_kind(path, archive)
+            _check_entries(path, archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, ParseError):
+        raise UnreadableFileError(
+            str(path), "文件已损坏或没有下载完整，请用 Office 或 WPS 打开后另存一份再试"
+        ) from None
+    except OSError:
+        raise UnreadableFileError(str(path), "读取中断，请检查磁盘或文件权限") from None
+
+
+def _check_signature(path: Path) -> None:
+    """Old and encrypted Office files are no zip but an OLE container: say which it is."""
+    with path.open("rb") as file:
+        head = file.read(8)
+    if head == _OLE:
+        if _ENCRYPTED_PACKAGE in path.read_bytes():
+            raise UnreadableFileError(str(path), "文件已加密，请去掉打开密码后再试")
+        raise UnreadableFileError(
+            str(path), "实际是旧版 Office 文件，请另存为 .xlsx 或 .docx 后再试（只改后缀名无效）"
+        )
+    if not head.startswith(b"PK"):
+        raise UnreadableFileError(
+            str(path), f"内容不是 {path.suffix.lower()} 文件，请检查是否误改了后缀名"
+        )
+
+
+def _check_directory(path: Path, archive: zipfile.ZipFile, limits: ArchiveLimits) -> None:
+    entries = archive.infolist()
+    if len(entries) > limits.entries:
+        raise UnreadableFileError(str(path), f"压缩包内有{len(entries)}个条目，疑似恶意文件")
+    inflated = sum(entry.file_size for entry in entries)
+    if inflated > limits.inflated or inflated > limits.ratio * path.stat().st_size:
+        raise UnreadableFileError(
+            str(path), f"解压后达{_megabytes(inflated)}，疑似恶意压缩文件，不予打开"
+        )
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise UnreadableFileError(str(path), "压缩包带密码，请去掉密码后再试")
+
+
+def _check_kind(path: Path, archive: zipfile.ZipFile) -> None:
+    names = {name.lower() for name in archive.namelist()}
+    wanted = b"spreadsheetml" if path.suffix.lower() == ".xlsx" else b"wordprocessingml"
+    types = archive.read(_CONTENT_TYPES) if _CONTENT_TYPES in archive.namelist() else b""
+    if wanted not in types:
+        raise UnreadableFileError(
+            str(path), f"是压缩文件，但不是 {path.suffix.lower()} 文件，请检查是否误改了后缀名"
+        )
+    if b"macroEnabled" in types or any(name.endswith("vbaproject.bin") for name in names):
+        raise UnreadableFileError(str(path), "文件带有宏，请另存为不带宏的 .xlsx 或 .docx 后再试")
+
+
+def _check_entries(path: Path, archive: zipfile.ZipFile) -> None:
+    """Read every entry once: checksums, document types, remote templates."""
+    for entry in archive.infolist():
+        with archive.open(entry) as part:
+            head = part.read(_CHUNK)
+            name = entry.filename.lower()
+            if name.endswith((".xml", ".rels")) and _declares_type(head):
+                raise UnreadableFileError(str(path), "文件含有外部实体声明，疑似恶意文件")
+            if name.endswith(".rels") and _fetches(head + part.read()):
+                raise UnreadableFileError(str(path), "文件引用网络上的模板或对象，不予打开")
+            while part.read(_CHUNK):
+                pass  # the checksum is compared when the end is reached
+
+
+def _declares_type(head: bytes) -> bool:
+    """Office files never hold a document type; where one stands, entities are smuggled."""
+    plain = head.replace(b"\x00", b"")
+    return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain
+
+
+def _fetches(relations: bytes) -> bool:
+    return any(
+        relation.get("TargetMode") == "External"
+        and relation.get("Type", "").endswith(_FETCHED)
+        and relation.get("Target", "").lower().startswith(_REMOTE)
+        for relation in fromstring(relations)
+    )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:.1f}MB"
