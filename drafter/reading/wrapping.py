@@ -1,0 +1,111 @@
+"""Joins lines that only layout broke: fixed-width lines, and sentences cut in the middle.
+
+A text pasted from a page or a PDF breaks at thirty or forty characters; a text taken out of a
+table of numbers breaks around each number. A break that is no paragraph's end is taken out and
+noted as 断行, with its place in the file's own text.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from drafter.reading.cleaning import Line
+from drafter.reading.enumerators import enumerator
+from drafter.reading.frame import is_occasion, is_salutation
+from drafter.reading.traced import Traced
+from drafter.records.summary import CleaningNote
+
+END_MARKS = frozenset("。！？!?；;：:…")
+_CLOSERS = "”’」』）)》】\"'"
+_CONTINUES = frozenset("，。、；：,;)）》”’%％")
+# Below this a line may be a heading; above it, text that ends without a mark was cut.
+_LONGEST_HEADING = 40
+_WIDEST_WRAP = 80
+
+
+def ends_properly(text: str) -> bool:
+    """The text ends with an end mark, closing quotes and brackets aside."""
+    bare = text.rstrip(_CLOSERS)
+    return text[-1:] in "）)" or bare[-1:] in END_MARKS
+
+
+def join_lines(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[CleaningNote, ...]]:
+    """The paragraphs that the lines make up, and a note for each break taken out."""
+    width = _wrap_width(lines)
+    joined: list[Line] = []
+    notes: list[CleaningNote] = []
+    last = ""  # the last physical line of the paragraph under construction
+    for line in lines:
+        if joined and _continues(joined[-1], last, line, width):
+            notes.append(_note(joined[-1], line))
+            joined[-1] = replace(joined[-1], traced=_join(joined[-1].traced, line.traced))
+        else:
+            joined.append(line)
+        last = line.text
+    return tuple(joined), tuple(notes)
+
+
+def _note(before: Line, after: Line) -> CleaningNote:
+    start, end = before.traced.offsets[-1] + 1, after.traced.offsets[0]
+    return CleaningNote("断行", start, end, "\n")
+
+
+def _join(before: Traced, after: Traced) -> Traced:
+    """Joined without white space; between two Latin words one space stays."""
+    latin = before.text[-1].isascii() and before.text[-1].isalpha() and after.text[0].isalpha()
+    if latin and after.text[0].isascii():
+        return before + Traced(" ", (before.offsets[-1] + 1,)) + after
+    return before + after
+
+
+def _wrap_width(lines: Sequence[Line]) -> int:
+    """The width at which the whole text was broken; 0 where paragraphs are whole lines.
+
+    It is one where most lines that break off in mid-sentence are about equally long.
+    """
+    cut = sorted(len(line.text) + line.indent // 2 for line in lines if not _ends(line))
+    long = [length for length in cut if length >= 15]
+    if len(long) < 6 or len(long) * 3 < len(lines):
+        return 0
+    width = long[-max(1, len(long) // 20)]
+    near = sum(1 for length in long if width - 3 <= length <= width + 2)
+    return width if width <= _WIDEST_WRAP and near * 2 >= len(long) else 0
+
+
+def _ends(line: Line) -> bool:
+    return ends_properly(line.text)
+
+
+def _continues(paragraph: Line, last: str, line: Line, width: int) -> bool:
+    """Whether `line` goes on with the paragraph whose last physical line is `last`."""
+    if paragraph.looks.in_table or line.looks.in_table or line.looks.level or paragraph.looks.level:
+        return False
+    if line.text[0] in _CONTINUES:
+        return True
+    if line.after_blank or _starts_something(line) or is_occasion(paragraph.text):
+        return False
+    if width:
+        return _wrapped(paragraph, last, line, width)
+    return not ends_properly(last) and _is_cut(paragraph.text)
+
+
+def _starts_something(line: Line) -> bool:
+    mark = enumerator(line.text)
+    if line.looks.numbering or line.looks.centred or is_salutation(line.text):
+        return True
+    # 17. 3万平方米 goes on with a figure; 1. and 一、 begin a paragraph of their own.
+    return mark is not None and not re.match(r"[0-9]+[.．]\s+[0-9]", line.text)
+
+
+def _wrapped(paragraph: Line, last: str, line: Line, width: int) -> bool:
+    full = len(last) + (paragraph.indent // 2 if last == paragraph.text else 0) >= width - 3
+    if line.indent >= 2 and line.indent > 0:
+        return False
+    if ends_properly(last):
+        return full and paragraph.indent >= 2
+    return full or _is_cut(paragraph.text)
+
+
+def _is_cut(text: str) -> bool:
+    """A paragraph without end mark that cannot be a heading, so it must go on."""
+    return len(text) > _LONGEST_HEADING or bool(re.search(r"[。！？]", text[:-1]))
