@@ -1,0 +1,197 @@
+"""WordprocessingML as strings: elements, clean text, runs, paragraphs, fields, comment anchors.
+
+The copies are written as XML of our own instead of through python-docx: its template brings
+900 kB of styles that we do not want, its comments cost quadratic time and control characters
+crash it. What is written here is read back with python-docx in the tests.
+
+Leaves fonts and sizes to `styles`, the parts of the package to `package`.
+
+>>> element("spacing", line=579, lineRule="exact")
+'<w:spacing w:line="579" w:lineRule="exact"/>'
+"""
+
+import re
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+# What XML forbids, what turns text round, and what nobody can see: C0 and C1 controls,
+# zero-width and bidirectional marks, line and paragraph separators, surrogates, non-characters.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+
+
+def clean(text: str) -> str:
+    """Text as it may stand in a Word file: unprintable characters gone, tabs as spaces.
+
+    Newlines stay; whoever calls decides what they mean.
+    """
+    return _UNPRINTABLE.sub("", text.replace("\t", " "))
+
+
+def element(name: str, /, *children: str, **attributes: object) -> str:
+    """`<w:name w:attribute="…">children</w:name>`; attributes that are None are left out."""
+    written = "".join(
+        f" w:{key.rstrip('_')}={quoteattr(str(value))}"
+        for key, value in attributes.items()
+        if value is not None
+    )
+    if not children:
+        return f"<w:{name}{written}/>"
+    return f"<w:{name}{written}>{''.join(children)}</w:{name}>"
+
+
+def on_off(name: str, on: bool) -> str:
+    """A switch that is written out both ways, so that no style above decides it."""
+    return element(name) if on else element(name, val=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """How a run looks. Sizes in half-points, spacing in twips, as the format has them."""
+
+    font: str
+    """East Asian font."""
+    latin: str
+    """Font of digits and Latin letters."""
+    size: int
+    spacing: int = 0
+    bold: bool = False
+    style: str = ""
+    """Id of a character style; '' for none."""
+    shade: str = ""
+    """Background, RRGGBB; '' for none."""
+
+    @property
+    def xml(self) -> str:
+        """The `w:rPr`; its children stand in the order that the schema wants."""
+        parts = [element("rStyle", val=self.style)] if self.style else []
+        # The hint gives “ ” … — · × to the Chinese font; digits keep the Latin one.
+        parts.append(
+            element(
+                "rFonts",
+                hint="eastAsia",
+                ascii=self.latin,
+                hAnsi=self.latin,
+                eastAsia=self.font,
+                cs=self.latin,
+            )
+        )
+        parts += [on_off("b", self.bold), on_off("bCs", self.bold)]
+        # Written even when 0: a style above may draw its characters together.
+        parts.append(element("spacing", val=self.spacing))
+        parts += [element("sz", val=self.size), element("szCs", val=self.size)]
+        if self.shade:
+            parts.append(element("shd", val="clear", color="auto", fill=self.shade))
+        return element("rPr", *parts)
+
+
+def run(text: str, face: Face) -> str:
+    """A run of text; newlines become line breaks. '' for text with nothing to print."""
+    lines = clean(text).split("\n")
+    if lines == [""]:
+        return ""
+    body = element("br").join(
+        f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else "" for line in lines
+    )
+    return element("r", face.xml, body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """How a paragraph is set. Lengths in twips, `*_chars` in hundredths of a character."""
+
+    style: str = ""
+    line: int = 0
+    """Line pitch; 0 for single spacing (tables and comments must never be clipped)."""
+    align: str = ""
+    first_line: int = 0
+    first_line_chars: int = 0
+    left: int = 0
+    left_chars: int = 0
+    right: int = 0
+    right_chars: int = 0
+    keep_next: bool = False
+    page_break: bool = False
+    grid: bool = True
+    outline: int | None = None
+    scripts_apart: bool = False
+    """Whether Word puts a gap between Chinese and Latin letters or digits."""
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The properties in the order that the schema wants, without the style."""
+        parts = [on_off("keepNext", True)] if self.keep_next else []
+        if self.page_break:
+            parts.append(element("pageBreakBefore"))
+        parts.append(element("widowControl", val=0))  # a page holds its 22 lines
+        parts += [
+            on_off("autoSpaceDE", self.scripts_apart),
+            on_off("autoSpaceDN", self.scripts_apart),
+        ]
+        if not self.grid:
+            parts.append(element("snapToGrid", val=0))
+        parts += [self._spacing(), *self._indent()]
+        if self.align:
+            parts.append(element("jc", val=self.align))
+        if self.outline is not None:
+            parts.append(element("outlineLvl", val=self.outline))
+        return tuple(parts)
+
+    def _spacing(self) -> str:
+        if self.line:
+            return element("spacing", before=0, after=0, line=self.line, lineRule="exact")
+        return element("spacing", before=0, after=0, line=240, lineRule="auto")
+
+    def _indent(self) -> list[str]:
+        lengths = {
+            "leftChars": self.left_chars,
+            "left": self.left,
+            "rightChars": self.right_chars,
+            "right": self.right,
+            "firstLineChars": self.first_line_chars,
+            "firstLine": self.first_line,
+        }
+        kept = {key: value for key, value in lengths.items() if value}
+        return [element("ind", **kept)] if kept else []
+
+
+def paragraph(setting: Setting, mark: Face, *content: str) -> str:
+    """A paragraph; `mark` is the face of its end mark, which gives blank lines their height."""
+    style = (element("pStyle", val=setting.style),) if setting.style else ()
+    properties = element("pPr", *style, *setting.children, mark.xml)
+    return element("p", properties, *content)
+
+
+def field(code: str, shown: str, face: Face) -> str:
+    """A field such as PAGE. One run for each mark of it, else WPS shows nothing."""
+    pieces = (
+        element("fldChar", fldCharType="begin"),
+        f'<w:instrText xml:space="preserve"> {escape(code)} </w:instrText>',
+        element("fldChar", fldCharType="separate"),
+        f"<w:t>{escape(shown)}</w:t>",
+        element("fldChar", fldCharType="end"),
+    )
+    return "".join(element("r", face.xml, piece) for piece in pieces)
+
+
+def comment_start(number: int) -> str:
+    """Where the stretch that a comment speaks of begins."""
+    return element("commentRangeStart", id=number)
+
+
+def comment_end(number: int) -> str:
+    """Where it ends, with the run that calls the comment."""
+    reference = element(
+        "r",
+        element("rPr", element("rStyle", val="CommentReference")),
+        element("commentReference", id=number),
+    )
+    return element("commentRangeEnd", id=number) + reference

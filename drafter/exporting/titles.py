@@ -1,0 +1,113 @@
+"""Breaks a title into lines: words stay whole, the lines make a trapezoid or a diamond.
+
+By GB/T 9704-2012, 7.3.1. Words are known by a short list of what titles of work summaries are
+made of, by figures with their unit, by quotes, and by the name of the organisation; where none
+of these helps, a break is dear but possible.
+
+>>> break_title("云岭县科技和工业信息化局2024年工作总结及2025年工作思路", 20)
+('云岭县科技和工业信息化局', '2024年工作总结及2025年工作思路')
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+MOST_LINES = 4
+
+_WORDS = (
+    "工作总结", "工作思路", "工作打算", "工作计划", "工作安排", "工作要点", "工作谋划", "工作情况",
+    "工作报告", "工作汇报", "工作", "总结", "情况", "报告", "汇报", "上半年", "下半年", "第一季度",
+    "一季度", "二季度", "三季度", "前三季度", "年度", "下一步", "明年", "今年", "关于", "履职", "述职",
+    "人民政府", "办公室", "委员会", "管理局", "监督", "管理", "中心", "科技", "科学", "技术", "工业",
+    "信息化", "信息", "经济", "商务", "发展", "改革", "统计", "财政", "教育", "体育", "文化", "旅游",
+    "交通", "运输", "农业", "农村", "水利", "自然资源", "生态", "环境", "住房", "城乡", "建设", "规划",
+    "卫生", "健康", "应急", "市场", "行政", "审批", "服务", "民政", "司法", "审计", "医疗", "保障",
+    "人力资源", "社会", "退役", "军人", "事务", "乡村", "振兴", "金融", "招商", "开发区", "园区", "党建",
+)  # fmt: skip
+_WHOLE = re.compile(
+    r"《[^《》]{1,16}》|“[^“”]{1,16}”|（[^（）]{1,16}）|[0-9A-Za-z.%—·+-]+(?:年度|年|月|日|季度)?|"
+    + "|".join(sorted(_WORDS, key=len, reverse=True))
+)
+_JOINS = "及和与暨、"
+_NEVER_FIRST = "的了等、，。：；）》”"
+_NEVER_LAST = "（《“"
+
+_FREE, _GOOD, _BETWEEN_WORDS, _AFTER_JOIN, _INSIDE = 0.0, 1.0, 2.0, 4.0, 9.0
+
+
+def break_title(title: str, width: int, organisation: str = "") -> tuple[str, ...]:
+    """The lines of a title, at most `width` Chinese characters each.
+
+    A line break of the author stays. A title beyond four lines is left to Word.
+    """
+    if "\n" in title:
+        return tuple(line.strip() for line in title.split("\n") if line.strip())
+    title = title.strip()
+    if measure(title) <= width:
+        return (title,)
+    fewest = -int(-measure(title) // width)
+    if fewest > MOST_LINES:
+        return (title,)
+    prices = dict(_breaks(title, organisation))
+    options = [
+        option
+        for count in (fewest, fewest + 1)
+        for option in _divided(title, prices, count)
+        if max(map(measure, option[1])) <= width
+    ]
+    return min(options, key=lambda option: option[0])[1] if options else (title,)
+
+
+def measure(text: str) -> float:
+    """Width in Chinese characters; a Latin letter or a digit takes half of one."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
+
+
+def _breaks(title: str, organisation: str) -> Iterator[tuple[int, float]]:
+    """Places where a line may end, each with its price."""
+    inside = {
+        place for match in _WHOLE.finditer(title) for place in range(match.start() + 1, match.end())
+    }
+    edges = {place for match in _WHOLE.finditer(title) for place in match.span()}
+    name_end = title.find(organisation) + len(organisation) if organisation in title else 0
+    for place in range(1, len(title)):
+        before, after = title[place - 1], title[place]
+        if place in inside or after in _NEVER_FIRST or before in _NEVER_LAST:
+            continue
+        if place == name_end or (before in "局委办府会处院" and after.isdigit()):
+            yield place, _FREE
+        elif before in _JOINS:
+            yield place, _AFTER_JOIN
+        elif after in _JOINS or after.isdigit():
+            yield place, _GOOD
+        else:
+            yield place, _BETWEEN_WORDS if place in edges else _INSIDE
+
+
+def _divided(
+    title: str, prices: dict[int, float], count: int
+) -> Iterator[tuple[float, tuple[str, ...]]]:
+    """All ways to make `count` lines, each with what it costs."""
+    # The dearest places are dropped where there are too many ways to try.
+    places = sorted(sorted(prices, key=lambda place: prices[place])[:40])
+    for chosen in itertools.combinations(places, count - 1):
+        lines = tuple(
+            title[start:end] for start, end in itertools.pairwise((0, *chosen, len(title)))
+        )
+        cost = sum(prices[place] for place in chosen) + _shape([measure(line) for line in lines])
+        yield cost + 4.0 * count, lines
+
+
+def _shape(widths: Sequence[float]) -> float:
+    """What a shape costs: nothing for a trapezoid or a diamond, much for an hourglass."""
+    longest = max(widths)
+    cost = 3.0 if min(widths) < 0.4 * longest else 0.0
+    if longest - min(widths) < 1.0:
+        return cost + 2.0
+    rising = list(widths) == sorted(widths)
+    falling = list(widths) == sorted(widths, reverse=True)
+    peak = widths.index(longest)
+    diamond = list(widths[: peak + 1]) == sorted(widths[: peak + 1]) and list(
+        widths[peak:]
+    ) == sorted(widths[peak:], reverse=True)
+    return cost if rising or falling or diamond else cost + 6.0

@@ -1,0 +1,55 @@
+"""Word copies of a draft: one to print by GB/T 9704, one to review with its evidence.
+
+The same draft gives the same bytes, on any day and machine. Files are written whole or not at
+all. Reading an edited copy back is left to `reading`.
+"""
+
+from pathlib import Path
+
+from drafter.errors import RefusedError
+from drafter.exporting.body import body_xml, document_xml, footer_xml, plain_content
+from drafter.exporting.package import Parts, pack, write_atomically
+from drafter.exporting.page import DEFAULT, PageProfile
+from drafter.exporting.styles import Look, style_sheet
+from drafter.records.draft import Draft
+
+SHOWN_POINTS = 20
+
+
+def write_clean(draft: Draft, path: Path, *, profile: PageProfile = DEFAULT) -> None:
+    """Write 印发稿: the text alone, without comment, mark or metadata of a person.
+
+    Raises:
+        RefusedError: something is open; `open_points` lists what.
+        OperatorError: the file cannot be written.
+    """
+    if draft.open_points:
+        raise RefusedError(_refusal(draft.open_points), open_points=draft.open_points)
+    write_atomically(path, clean_copy(draft, profile))
+
+
+def clean_copy(draft: Draft, profile: PageProfile = DEFAULT) -> bytes:
+    """The bytes of the clean copy; whoever calls has seen that nothing is open."""
+    look = Look(profile)
+    body = body_xml(draft, look, plain_content(look))
+    return pack(_parts(look, body), draft, profile)
+
+
+def _parts(look: Look, body: str, comments: str = "") -> Parts:
+    return Parts(
+        document=document_xml(body, look.profile),
+        styles=style_sheet(look, review=bool(comments)),
+        footer_odd=footer_xml(look, even=False),
+        footer_even=footer_xml(look, even=True),
+        comments=comments,
+    )
+
+
+def _refusal(open_points: tuple[str, ...]) -> str:
+    lines = "\n".join(f"  {point}" for point in open_points[:SHOWN_POINTS])
+    more = len(open_points) - SHOWN_POINTS
+    rest = f"\n  ……另有{more}处" if more > 0 else ""
+    return (
+        f"尚有{len(open_points)}处未决，不能导出印发稿。请逐项核实、补齐或由专人担保后再试：\n"
+        f"{lines}{rest}"
+    )
