@@ -52,7 +52,7 @@ _ENTITY = re.compile(
     rf"&(?:{_NAMES});?"  # whole, or without its end
     rf"|(?<![A-Za-z&])(?:{_NAMES});"  # without its beginning
     r"|&#x[0-9A-Fa-f]{2,6};|&#[0-9]{2,7};"
-    r"|[#XＸ×][0-9]{4,5};"  # &# became another sign
+    r"|(?<![A-Za-z0-9])[#XＸ×][0-9]{4,5};"  # &# became another sign
 )
 _TAG = re.compile(r"</?(?:p|br|div|span|strong|b|font|a|td|tr|table|li|ul)(?:\s[^<>]{0,200})?/?>")
 

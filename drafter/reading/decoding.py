@@ -39,7 +39,7 @@ def decode(data: bytes) -> str | None:
 
 def _nearly_utf8(data: bytes) -> str | None:
     text = data.decode("utf-8", errors="replace")
-    broken = text.count(_REPLACEMENT)
+    broken = text.count(_REPLACEMENT) if "\x00" not in text else len(text)
     return text if broken <= max(1, int(len(text) * _MOST_BROKEN)) < len(text) // 4 else None
 
 

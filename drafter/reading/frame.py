@@ -51,10 +51,8 @@ class Frame:
 def find_frame(lines: Sequence[Line]) -> Frame:
     """Separates title, speaker, signature and date lines from the text between them."""
     lines = _split_title(lines)
-    count = _front_length(lines)
-    title_at = _title_lines(lines[:count])
-    if not title_at:
-        count = 0
+    title_at = _title_lines(lines[: _front_length(lines)])
+    count = _front_end(lines, title_at)
     front = [_front_block(line, index in title_at) for index, line in enumerate(lines[:count])]
     title = "".join(block.text for index, block in enumerate(front) if index in title_at)
     body, back = _signature(lines[count:])
@@ -129,6 +127,21 @@ def _title_lines(front: Sequence[Line]) -> frozenset[int]:
     return frozenset({0}) if dated else frozenset()
 
 
+def _front_end(lines: Sequence[Line], title_at: frozenset[int]) -> int:
+    """How many lines belong to the front: the title's, and what names date and speaker."""
+    if not title_at:
+        return 0
+    end = max(title_at) + 1
+    title = "".join(close_up(lines[index].traced).text for index in sorted(title_at))
+    while end < min(len(lines), _FRONT_LINES):
+        text = close_up(lines[end].traced).text
+        names = is_frame_line(text) or is_occasion(text) or _SIGNATURE.fullmatch(text)
+        if len(text) > _LONGEST_FRONT_LINE or not (names or text in title):
+            break
+        end += 1
+    return end
+
+
 def _front_block(line: Line, is_title: bool) -> Block:
     traced = close_up(line.traced)
     if is_title:
@@ -177,7 +190,7 @@ def _back_blocks(line: Line) -> list[Block]:
 
 # --- what it tells ---------------------------------------------------------------------------
 
-_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
+_YEAR = re.compile(r"(?<![0-9A-Za-z])((?:19|20)[0-9]{2})(?![0-9A-Za-z])")
 _CHINESE_YEAR = re.compile(r"([一二][〇○零一二三四五六七八九]{3})年")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -235,7 +248,8 @@ def _organisation_of_title(title: str) -> str:
     after = re.match(
         rf"[0-9]{{4}}年(?:度)?(.{{2,26}}?(?:{_ORGANISATIONS}))(?:工作|述职|年度)", title
     )
-    return after[1] if after else ""
+    undated = re.match(rf"(?![0-9])(.{{2,26}}(?:{_ORGANISATIONS}))工作(?:总结|报告|汇报)", title)
+    return (after or undated or [""] * 2)[1]
 
 
 def _signed(frame: Frame) -> str:

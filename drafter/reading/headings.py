@@ -20,6 +20,8 @@ DEEPEST = 4
 # A run-in heading of a section may be a full sentence; below, longer ones are items of a list.
 _LONGEST_RUN_IN = {1: 70, 2: 70, 3: 40, 4: 34}
 _LONGEST_LINE = {1: 70, 2: 70, 3: 60, 4: 50}
+# A whole paragraph that ends as a sentence says something, unless it is short.
+_LONGEST_ALONE = 40
 _LONGEST_BEFORE_COLON = 25
 _LONGEST_UNMARKED = 30
 _SENTENCE_END = re.compile(r"[。！？]")
@@ -121,9 +123,9 @@ def _head_end(text: str, level: int) -> int | None:
     if end is None or end > _LONGEST_RUN_IN[level]:
         return None
     alone = not text[end:].strip("。！？：: ")
-    if level > 2 and (_is_data(text[:end]) or (alone and end > 20)):
+    if alone and end > (_LONGEST_ALONE if level <= 2 else _LONGEST_ALONE // 2):
         return None
-    return end
+    return None if level > 2 and _is_data(text[:end]) else end
 
 
 def _colon(text: str) -> int | None:

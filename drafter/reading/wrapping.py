@@ -20,7 +20,9 @@ _CLOSERS = "”’」』）)》】\"'"
 _CONTINUES = frozenset("，。、；：,;)）》”’%％")
 # Below this a line may be a heading; above it, text that ends without a mark was cut.
 _LONGEST_HEADING = 40
-_WIDEST_WRAP = 80
+_NARROWEST_WRAP, _WIDEST_WRAP = 30, 160
+# No line begins with a comma or breaks a number, so the right edge is uneven.
+_RAGGED = 8
 
 
 def ends_properly(text: str) -> bool:
@@ -59,17 +61,22 @@ def _join(before: Traced, after: Traced) -> Traced:
 
 
 def _wrap_width(lines: Sequence[Line]) -> int:
-    """The width at which the whole text was broken; 0 where paragraphs are whole lines.
+    """The width, in half-width columns, at which the whole text was broken; 0 where it was not.
 
-    It is one where most lines that break off in mid-sentence are about equally long.
+    It is one where most lines that break off in mid-sentence are about equally wide.
     """
-    cut = sorted(len(line.text) + line.indent // 2 for line in lines if not _ends(line))
-    long = [length for length in cut if length >= 15]
+    cut = sorted(_columns(line.text) + line.indent for line in lines if not _ends(line))
+    long = [columns for columns in cut if columns >= _NARROWEST_WRAP]
     if len(long) < 6 or len(long) * 3 < len(lines):
         return 0
     width = long[-max(1, len(long) // 20)]
-    near = sum(1 for length in long if width - 3 <= length <= width + 2)
+    near = sum(1 for columns in long if columns >= width - _RAGGED)
     return width if width <= _WIDEST_WRAP and near * 2 >= len(long) else 0
+
+
+def _columns(text: str) -> int:
+    """Columns of a fixed-width page: two for a Chinese character, one for a digit."""
+    return sum(1 if character.isascii() else 2 for character in text)
 
 
 def _ends(line: Line) -> bool:
@@ -98,9 +105,11 @@ def _starts_something(line: Line) -> bool:
 
 
 def _wrapped(paragraph: Line, last: str, line: Line, width: int) -> bool:
-    full = len(last) + (paragraph.indent // 2 if last == paragraph.text else 0) >= width - 3
-    if line.indent >= 2 and line.indent > 0:
+    """Goes on in a text of fixed width: the line before is full, and this one not indented."""
+    if line.indent >= 2:
         return False
+    indent = paragraph.indent if last == paragraph.text else 0
+    full = _columns(last) + indent >= width - _RAGGED
     if ends_properly(last):
         return full and paragraph.indent >= 2
     return full or _is_cut(paragraph.text)

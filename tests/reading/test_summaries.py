@@ -1,0 +1,100 @@
+"""From a file to blocks, tree and notes: the whole way."""
+
+import time
+from pathlib import Path
+
+import docx
+import pytest
+
+from drafter.reading.summaries import read_summary, unmapped
+from tests.reading.builders import BODY, line, summary
+
+DAMAGED = (
+    "县局2023年工作总结\n"
+    + "\n".join(
+        f"{k}、全县招商X9642;引资工作\u200b稳步推进{BODY[:-1] * 3}，各项" for k in (1, 2, 3)
+    )
+    + "\n4、工作完成。\n来源：云岭日报"
+)
+
+
+def test_a_word_file_with_styles_tables_and_own_numbering(tmp_path: Path):
+    document = docx.Document()
+    document.add_paragraph("云岭县科工局2023年工作总结", style="Title")
+    document.add_paragraph(BODY)
+    document.add_heading("主要工作", level=1)
+    document.add_heading("工业经济", level=2)
+    document.add_paragraph(BODY)
+    document.add_table(1, 1).cell(0, 0).text = "一、表中文字"
+    document.add_heading("存在的问题", level=1)
+    document.add_paragraph(BODY)
+    path = tmp_path / "总结.docx"
+    document.save(str(path))
+    read = read_summary(path)
+    assert read.title == "云岭县科工局2023年工作总结"
+    assert [line(block) for block in read.blocks if block.kind == "heading"] == [
+        "1 主要工作",
+        "2 工业经济",
+        "1 存在的问题",
+    ]
+    assert "一、表中文字" in [block.text for block in read.blocks if block.kind == "paragraph"]
+
+
+def test_every_character_points_back_into_the_file():
+    read = summary(DAMAGED)
+    replaced = {note.replacement for note in read.cleaning if note.replacement}
+    assert replaced == {"▪"}
+    places = [place for block in read.blocks for place in block.offsets]
+    assert places == sorted(places)
+    for block in read.blocks:
+        for character, place in zip(block.text, block.offsets, strict=True):
+            assert character == read.source[place] or character in replaced
+
+
+def test_what_is_missing_from_the_blocks_is_in_the_notes():
+    read = summary(DAMAGED)
+    kept = {place for block in read.blocks for place in block.offsets}
+    noted = {place for note in read.cleaning for place in range(note.start, note.end)}
+    lost = [c for place, c in enumerate(read.source) if place not in kept | noted]
+    assert "".join(lost).strip() == ""
+
+
+def test_blocks_of_a_clean_text_are_the_text_itself():
+    assert list(unmapped(summary(f"县局2023年总结\n一、工作\n（一）工业。{BODY}"))) == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_the_encoding_changes_nothing(tmp_path: Path, encoding: str):
+    path = tmp_path / "县局2023年总结.txt"
+    text = f"县局2023年工作总结\r\n一、工作\r\n（一）工业。{BODY}\r\n"
+    path.write_bytes(text.encode(encoding))
+    read = read_summary(path)
+    assert read.source == text
+    assert len(read.blocks) == 4
+
+
+def test_a_long_text_is_read_in_well_under_a_second():
+    text = "县局2023年总结\n" + "\n".join(
+        f"（{k}）事项。{BODY * 9}1、分项。{BODY}" for k in "一二三四五六七八九十" * 5
+    )
+    start = time.perf_counter()
+    summary(text)
+    assert len(text.encode()) > 50_000
+    assert time.perf_counter() - start < 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、" * 20_000,
+        "（" * 20_000,
+        "1、" * 20_000,
+        "x" * 50_000,
+        " " * 50_000 + "完",
+        "政 " * 20_000,
+    ],
+)
+def test_hostile_texts_take_no_longer(text: str):
+    start = time.perf_counter()
+    summary(text)
+    assert time.perf_counter() - start < 2.0
