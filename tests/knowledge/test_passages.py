@@ -1,6 +1,7 @@
 """Past summaries are cut at sentence ends, masked, and keep their place in the document."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -70,7 +71,7 @@ def test_cutting_loses_nothing_but_blanks(text: str, limit: int):
 
 
 @pytest.mark.parametrize("change", [{"year": 2021}, {"organisation": "青禾区工信局"}])
-def test_the_hash_tells_who_said_it_and_when(tmp_path: Path, change: dict):
+def test_the_hash_tells_who_said_it_and_when(tmp_path: Path, change: dict[str, Any]):
     text = "# 工业经济\n工业向好。"
     one = passages_of(summary(tmp_path / "a", text), document="d", source="a")[0]
     other = passages_of(summary(tmp_path / "b", text, **change), document="d", source="a")[0]
