@@ -10,10 +10,10 @@ from dataclasses import replace
 from drafter.exporting.ooxml import (
     DECLARATION,
     NAMESPACES,
+    Paragraph,
     clean,
     element,
     field,
-    paragraph,
     run,
 )
 from drafter.exporting.package import signature_day
@@ -51,12 +51,17 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def body_xml(draft: Draft, look: Look, content: Content) -> str:
     """All paragraphs of a draft up to its signature."""
-    parts = [*_title(draft, look)]
+    lines = [*_title(draft, look)]
     for section in draft.sections:
-        parts += _section(section, look, content(section))
+        lines += _section(section, look, content(section))
+    signature = []
     if look.profile.signature and clean(draft.organisation).strip():
-        parts += _signature(draft, look)
-    return "".join(parts)
+        signature = _signature(draft, look)
+    if signature and lines:
+        # A signature alone on its page would be a page without text.
+        last = lines.pop()
+        lines.append(replace(last, setting=replace(last.setting, keep_next=True)))
+    return "".join(line.xml for line in (*lines, *signature))
 
 
 def document_xml(body: str, profile: PageProfile) -> str:
@@ -90,27 +95,26 @@ def footer_xml(look: Look, *, even: bool) -> str:
         setting = replace(look.page_number_setting, align="left", left_chars=100, left=one)
     else:
         setting = replace(look.page_number_setting, align="right", right_chars=100, right=one)
-    line = paragraph(
-        setting, face, run("— ", face), field("PAGE", "2" if even else "1", face), run(" —", face)
-    )
-    return f"{DECLARATION}<w:ftr {NAMESPACES}>{line}</w:ftr>"
+    number = run("— ", face) + field("PAGE", "2" if even else "1", face) + run(" —", face)
+    line = Paragraph(setting, face, number)
+    return f"{DECLARATION}<w:ftr {NAMESPACES}>{line.xml}</w:ftr>"
 
 
 def _footer_reference(kind: str, relation: str) -> str:
     return f'<w:footerReference w:type="{kind}" r:id="{relation}"/>'
 
 
-def _title(draft: Draft, look: Look) -> list[str]:
+def _title(draft: Draft, look: Look) -> list[Paragraph]:
     title = clean(draft.title).strip()
     if not title:
         return []
-    blank = paragraph(look.blank_setting, look.body)
+    blank = Paragraph(look.blank_setting, look.body)
     lines = break_title(title, title_width(look.profile), clean(draft.organisation).strip())
-    line = paragraph(look.title_setting, look.title, run("\n".join(lines), look.title))
+    line = Paragraph(look.title_setting, look.title, run("\n".join(lines), look.title))
     return [*[blank] * look.profile.blank_lines_above_title, line, blank]
 
 
-def _section(section: DraftSection, look: Look, texts: tuple[str, ...]) -> Iterator[str]:
+def _section(section: DraftSection, look: Look, texts: tuple[str, ...]) -> Iterator[Paragraph]:
     """The heading on a line of its own, or within the first paragraph, then the text."""
     heading = clean(section.heading).replace("\n", "").strip()
     level = min(max(section.level, 1), HEADING_LEVELS[-1])
@@ -119,15 +123,15 @@ def _section(section: DraftSection, look: Look, texts: tuple[str, ...]) -> Itera
         if heading[-1] not in _ENDS:
             heading += "。"
         first, *texts_after = texts or ("",)
-        yield paragraph(look.body_setting, look.body, run(heading, face), first)
+        yield Paragraph(look.body_setting, look.body, run(heading, face) + first)
         texts = tuple(texts_after)
     elif heading:
-        yield paragraph(look.heading_setting(level), face, run(heading, face))
+        yield Paragraph(look.heading_setting(level), face, run(heading, face))
     for text in texts:
-        yield paragraph(look.body_setting, look.body, text)
+        yield Paragraph(look.body_setting, look.body, text)
 
 
-def _signature(draft: Draft, look: Look) -> list[str]:
+def _signature(draft: Draft, look: Look) -> list[Paragraph]:
     """A blank line, the 署名, the date; by GB/T 9704-2012, 7.3.5.2 (without a seal).
 
     The date's first character stands 2 characters right of the 署名's; a date that is longer
@@ -137,18 +141,24 @@ def _signature(draft: Draft, look: Look) -> list[str]:
     date = signature_date(draft.date)
     two = 2 * look.profile.character_twips
     own, other = _width(organisation, look), _width(date, look)
-    name_right, date_right = two, own - other
-    if other > own:
-        name_right, date_right = two + other + two - own, two
-    blank = paragraph(replace(look.blank_setting, keep_next=True), look.body)
-    setting = replace(look.blank_setting, style="Signature", align="right", right=name_right)
+    setting = replace(look.blank_setting, style="Signature")
+    # Each line hangs on the edge that does not depend on the width of a font's digits.
+    if other <= own:
+        start = look.profile.text_width - own
+        name_setting = replace(setting, align="right", right=two)
+        date_setting = replace(setting, align="left", left=max(start, 0))
+    else:
+        start = look.profile.text_width - two - other - two
+        name_setting = replace(setting, align="left", left=max(start, 0))
+        date_setting = replace(setting, align="right", right=two)
     lines = [
-        blank,
-        paragraph(replace(setting, keep_next=bool(date)), look.body, run(organisation, look.body)),
+        Paragraph(replace(look.blank_setting, keep_next=True), look.body),
+        Paragraph(
+            replace(name_setting, keep_next=bool(date)), look.body, run(organisation, look.body)
+        ),
     ]
     if date:
-        setting = replace(setting, right=max(date_right, 0))
-        lines.append(paragraph(setting, look.body, run(date, look.body)))
+        lines.append(Paragraph(date_setting, look.body, run(date, look.body)))
     return lines
 
 

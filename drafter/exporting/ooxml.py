@@ -163,11 +163,20 @@ class Setting:
         return [element("ind", **kept)] if kept else []
 
 
-def paragraph(setting: Setting, mark: Face, *content: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Paragraph:
     """A paragraph; `mark` is the face of its end mark, which gives blank lines their height."""
-    style = (element("pStyle", val=setting.style),) if setting.style else ()
-    properties = element("pPr", *style, *setting.children, mark.xml)
-    return element("p", properties, *content)
+
+    setting: Setting
+    mark: Face
+    content: str = ""
+
+    @property
+    def xml(self) -> str:
+        """The `w:p`."""
+        style = (element("pStyle", val=self.setting.style),) if self.setting.style else ()
+        properties = element("pPr", *style, *self.setting.children, self.mark.xml)
+        return element("p", properties, self.content)
 
 
 def field(code: str, shown: str, face: Face) -> str:

@@ -65,6 +65,16 @@ class Look:
         return self.face(self.profile.fonts.level1[0], self.profile.table_size)
 
     @property
+    def comment(self) -> Face:
+        """宋体 10 pt."""
+        return self.face(self.profile.fonts.page_number[0], Decimal(10))
+
+    @property
+    def comment_setting(self) -> Setting:
+        """A line of a comment."""
+        return Setting(style="CommentText", grid=False)
+
+    @property
     def open_mark(self) -> Face:
         """An open point: dark shade, bold."""
         return replace(self.body, bold=True, shade=OPEN_SHADE, style="OpenPoint")
@@ -213,7 +223,7 @@ def _table_styles(look: Look) -> list[str]:
         "tblCellMar",
         *(
             element(side, w=width, type="dxa")
-            for side, width in (("top", 0), ("left", 80), ("bottom", 0), ("right", 80))
+            for side, width in (("top", 30), ("left", 80), ("bottom", 30), ("right", 80))
         ),
     )
     lines = element(
@@ -248,9 +258,10 @@ def _table_styles(look: Look) -> list[str]:
 
 def _review_styles(look: Look) -> list[str]:
     """Character styles tell the marks of the review apart from the text of the draft."""
-    comment = look.face(look.profile.fonts.page_number[0], Decimal(10))
     return [
-        _style("CommentText", "annotation text", *_set(Setting(), comment), quick=False),
+        _style(
+            "CommentText", "annotation text", *_set(look.comment_setting, look.comment), quick=False
+        ),
         _style(
             "CommentReference",
             "annotation reference",

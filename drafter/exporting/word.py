@@ -7,11 +7,16 @@ all. Reading an edited copy back is left to `reading`.
 from pathlib import Path
 
 from drafter.errors import RefusedError
+from drafter.exporting.appendix import appendix_xml
 from drafter.exporting.body import body_xml, document_xml, footer_xml, plain_content
-from drafter.exporting.package import Parts, pack, write_atomically
+from drafter.exporting.evidence import Sources
+from drafter.exporting.package import Parts, moment, pack, write_atomically
 from drafter.exporting.page import DEFAULT, PageProfile
+from drafter.exporting.review import comments_xml, prepare, review_content
 from drafter.exporting.styles import Look, style_sheet
 from drafter.records.draft import Draft
+from drafter.records.fact import FactList
+from drafter.records.indicator import IndicatorTable
 
 SHOWN_POINTS = 20
 
@@ -33,6 +38,36 @@ def clean_copy(draft: Draft, profile: PageProfile = DEFAULT) -> bytes:
     look = Look(profile)
     body = body_xml(draft, look, plain_content(look))
     return pack(_parts(look, body), draft, profile)
+
+
+def write_review(
+    draft: Draft,
+    path: Path,
+    *,
+    profile: PageProfile = DEFAULT,
+    table: IndicatorTable | None = None,
+    facts: FactList | None = None,
+) -> None:
+    """Write 审校稿: the same pages with marks, a comment for each number, and 核对附页.
+
+    `table` and `facts` give names and cells to what was inserted but not judged, and to the
+    rows that were not used; without them the copy names ids.
+
+    Raises:
+        OperatorError: the file cannot be written.
+    """
+    sources = Sources(table or IndicatorTable(()), facts or FactList())
+    write_atomically(path, review_copy(draft, sources, profile))
+
+
+def review_copy(draft: Draft, sources: Sources, profile: PageProfile = DEFAULT) -> bytes:
+    """The bytes of the review copy."""
+    look = Look(profile)
+    review = prepare(draft, sources)
+    body = body_xml(draft, look, review_content(review, look))
+    appendix = appendix_xml(draft, review, sources, look)
+    comments = comments_xml(review, look, moment(draft))
+    return pack(_parts(look, body + appendix, comments), draft, profile)
 
 
 def _parts(look: Look, body: str, comments: str = "") -> Parts:

@@ -78,9 +78,7 @@ def found(section: DraftSection, words: str, verdict: str = "supported", **more:
 def spanned(section: DraftSection, words: str, kind: str = "carried", **more: object):
     """The section with a span over some words."""
     start, end = place(section, words)
-    return replace(
-        section, spans=(*section.spans, Span(start=start, end=end, kind=kind, **more))
-    )
+    return replace(section, spans=(*section.spans, Span(start=start, end=end, kind=kind, **more)))
 
 
 def asked(section: DraftSection, text: str, after: str = "", **more: object) -> Question:
