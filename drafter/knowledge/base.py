@@ -26,6 +26,7 @@ from drafter.errors import OperatorError, UnreadableFileError
 from drafter.knowledge.embedders import OFFLINE, Embedder
 from drafter.knowledge.intake import THRESHOLD, Arrival, Intake, arrive, take_in
 from drafter.knowledge.manifest import (
+    NAME,
     Manifest,
     Quarantined,
     StoredDocument,
@@ -43,6 +44,9 @@ from drafter.records.summary import PastSummary
 
 if TYPE_CHECKING:  # chromadb takes over a second to import
     from drafter.knowledge.generation import Generation
+
+
+_LOCK = "base.lock"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +89,7 @@ class KnowledgeBase:
         self._threshold = threshold
         self._wait = wait
         # Not by thread: a service opens the base in one thread and closes it in another.
-        self._lock = FileLock(folder / "base.lock", thread_local=False)
+        self._lock = FileLock(folder / _LOCK, thread_local=False)
         self._turn = threading.RLock()
         self._generation: Generation | None = None
 
@@ -107,7 +111,7 @@ class KnowledgeBase:
             wait: Seconds to wait while another process has the base in use.
 
         Raises:
-            OperatorError: The directory holds something else, or a base of another version.
+            OperatorError: The base there is damaged or of another version.
         """
         read_manifest(directory)
         return cls(directory, embeddings, threshold=threshold, wait=wait)
@@ -289,6 +293,7 @@ class KnowledgeBase:
         """Take the folder's lock, or say who is in the way; clear what a killed process left."""
         if self._lock.is_locked:
             return
+        self._refuse_foreign()
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=self._wait)
@@ -300,7 +305,19 @@ class KnowledgeBase:
             raise OperatorError(
                 f"知识库目录“{self._folder}”无法写入：{error.strerror}。请检查权限和磁盘空间。"
             ) from error
+        if not (self._folder / NAME).exists():
+            write_manifest(self._folder, Manifest())  # marks the folder as ours from the start
         self._sweep(self._manifest)
+
+    def _refuse_foreign(self) -> None:
+        """A folder of other things is not made a base: what a base does not name is removed."""
+        if (self._folder / NAME).exists() or not self._folder.is_dir():
+            return
+        ours = {_LOCK, f"{NAME}.part"}
+        if any(entry.name not in ours for entry in self._folder.iterdir()):
+            raise OperatorError(
+                f"目录“{self._folder}”不是知识库，且已有其他文件；请为知识库另设一个目录。"
+            )
 
     def _opened(self) -> "Generation":
         """The generation in force, opened once."""

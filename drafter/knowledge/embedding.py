@@ -91,7 +91,10 @@ class NgramEmbeddings(Embeddings):
         """The embedder that was saved there."""
         words = json.loads((folder / "embedder.json").read_text(encoding="utf-8"))
         vocabulary = {gram: at for at, gram in enumerate(words["vocabulary"])}
-        with np.load(folder / "embedder.npz", allow_pickle=False) as arrays:
+        with (
+            (folder / "embedder.npz").open("rb") as stream,
+            np.load(stream, allow_pickle=False) as arrays,
+        ):
             return cls(vocabulary, arrays["weights"], arrays["components"], words["version"])
 
 

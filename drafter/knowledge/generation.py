@@ -7,12 +7,15 @@ Imports chromadb and scipy: import this module where it is used.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import chromadb
 from chromadb.config import Settings
+from chromadb.errors import ChromaError
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import VectorStore
@@ -25,6 +28,7 @@ from drafter.knowledge.passages import content_hash, embedded_text
 from drafter.records.passage import Passage
 
 _COLLECTION = "passages"
+_CHROMA, _WORDS = "chroma", "words"  # folders within a generation
 # Chroma has no null, and what was written in an unknown year must never count as older.
 _UNKNOWN_YEAR = 9999
 _BATCH = 1000  # Chroma takes 5,461 at most
@@ -129,8 +133,8 @@ def build(
 
 
 def _write_words(folder: Path, texts: Sequence[str]) -> None:
-    (folder / "words").mkdir()
-    LexicalIndex.build(texts).save(folder / "words")
+    (folder / _WORDS).mkdir()
+    LexicalIndex.build(texts).save(folder / _WORDS)
 
 
 def _write_passages(folder: Path, passages: Sequence[Passage]) -> None:
@@ -151,9 +155,7 @@ def read_passages(folder: Path) -> Iterator[Passage]:
                 entry = json.loads(line)
                 yield Passage(**{**entry, "path": tuple(entry["path"])})
     except (OSError, ValueError, TypeError) as error:
-        raise OperatorError(
-            f"知识库的索引“{folder}”不完整；请删除知识库目录后重新入库。"
-        ) from error
+        raise _damaged(folder) from error
 
 
 def _write_vectors(
@@ -195,20 +197,37 @@ def _client(folder: Path) -> Any:
         chroma_otel_collection_endpoint="",
         _env_file=None,  # type: ignore[call-arg] # the .env of the place where we run is ours, not Chroma's
     )
-    return chromadb.PersistentClient(path=str(folder / "chroma"), settings=settings)
+    return chromadb.PersistentClient(path=str(folder / _CHROMA), settings=settings)
 
 
 def open_generation(folder: Path, embedder: Embedder | None) -> Generation:
-    """A generation that was built there, with the embedder it was built with."""
+    """A generation that was built there, with the embedder it was built with.
+
+    Raises:
+        OperatorError: Part of it is gone or damaged.
+    """
     passages = tuple(read_passages(folder))
-    embeddings = NgramEmbeddings.load(folder) if embedder is None else embedder.build()
-    client = _client(folder)
-    store = Chroma(
-        client=client,
-        collection_name=_COLLECTION,
-        embedding_function=embeddings,
-        create_collection_if_not_exists=False,
-    )
     places = {passage.id: at for at, passage in enumerate(passages)}
-    words = LexicalIndex.load(folder / "words")
+    embeddings = embedder.build() if embedder else None
+    if not (folder / _CHROMA).is_dir():  # Chroma would make an empty one
+        raise _damaged(folder)
+    try:
+        embeddings = embeddings or NgramEmbeddings.load(folder)
+        words = LexicalIndex.load(folder / _WORDS)
+        with ExitStack() as undo:
+            client = _client(folder)
+            undo.callback(client.close)
+            store = Chroma(
+                client=client,
+                collection_name=_COLLECTION,
+                embedding_function=embeddings,
+                create_collection_if_not_exists=False,
+            )
+            undo.pop_all()
+    except (ChromaError, BadZipFile, OSError, ValueError, KeyError, EOFError) as error:
+        raise _damaged(folder) from error
     return Generation(passages, words, embeddings, store, client, places)
+
+
+def _damaged(folder: Path) -> OperatorError:
+    return OperatorError(f"知识库的索引“{folder}”不完整；请删除知识库目录后重新入库。")

@@ -302,6 +302,30 @@ class TestDamage:
             base.search("工业")
 
     @pytest.mark.parametrize(
+        "part",
+        ["embedder.npz", "embedder.json", "passages.jsonl", "chroma/chroma.sqlite3", "words/*.npy"],
+    )
+    def test_a_torn_part_of_the_index_is_named(self, tmp_path: Path, part: str):
+        ingest(tmp_path / "base", summary(tmp_path / "a.txt"))
+        (generation,) = (tmp_path / "base" / "generations").iterdir()
+        for path in generation.glob(part):
+            path.write_bytes(path.read_bytes()[:20])
+        with (
+            KnowledgeBase.open(tmp_path / "base", wait=0) as base,
+            pytest.raises(OperatorError, match="重新入库"),
+        ):
+            base.search("工业")
+
+    def test_a_folder_of_other_things_is_left_alone(self, tmp_path: Path):
+        theirs = tmp_path / "tables" / "2021" / "指标表.xlsx"
+        theirs.parent.mkdir(parents=True)
+        theirs.write_bytes(b"theirs")
+        with pytest.raises(OperatorError, match="不是知识库"):
+            ingest(tmp_path, summary(tmp_path / "a.txt"))
+        assert theirs.read_bytes() == b"theirs"
+        assert not (tmp_path / "base.lock").exists()
+
+    @pytest.mark.parametrize(
         "stage", ["build", "_write_words", "_write_vectors", "write_manifest", "_sweep"]
     )
     def test_a_kill_leaves_a_base_that_the_next_ingest_mends(self, tmp_path: Path, stage: str):
