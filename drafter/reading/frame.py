@@ -33,7 +33,11 @@ _SALUTATION = re.compile(
     r"(?:各位|同志们|尊敬的|[^，。]{0,12}(?:政府|局|委|办|领导|代表|主任))[^。]{0,12}[：:]$|^各位代表[！，!,]?$"
 )
 _SIGNATURE = re.compile(rf"[^，。；：、0-9]{{2,26}}(?:{_ORGANISATIONS})(?:[（(].{{1,10}}[)）])?")
+_ANNEX = re.compile(
+    r"附(?:件|表)\s*[0-9一二三四五]?\s*[：:]|[（(]?(?:联系人|联系电话|联系方式|抄送|此件|主送)"
+)
 _LONGEST_FRONT_LINE = 60
+_BACK_LINES = 10
 _FRONT_LINES = 8
 
 
@@ -159,16 +163,32 @@ def _front_block(line: Line, is_title: bool) -> Block:
 
 
 def _signature(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
-    """The lines without the signature and date at their end, and these as blocks."""
-    back: list[Block] = []
-    body = list(lines)
-    while len(body) > 1 and len(back) < 4:
-        blocks = _back_blocks(body[-1])
-        if not blocks:
-            break
-        back[:0] = blocks
-        body.pop()
-    return tuple(body), tuple(back)
+    """The lines without what follows the text's end, and this as blocks.
+
+    That is signature and date, with lists of annexes and a contact around them.
+    """
+    start = len(lines)
+    while start > 1 and start > len(lines) - _BACK_LINES and _may_stand_behind(lines[start - 1]):
+        start -= 1
+    # A numbered line belongs to the annexes only behind the word that opens their list.
+    while start < len(lines) and not (_back_blocks(lines[start]) or _annex(lines[start].text)):
+        start += 1
+    back = [
+        one
+        for line in lines[start:]
+        for one in _back_blocks(line) or [block("paragraph", line.traced)]
+    ]
+    return tuple(lines[:start]), tuple(back)
+
+
+def _may_stand_behind(line: Line) -> bool:
+    mark = enumerator(line.text)
+    item = mark is not None and mark.level == 3 and len(line.text) <= 40
+    return bool(_back_blocks(line)) or _annex(line.text) or (item and line.text[-1] not in "。；")
+
+
+def _annex(text: str) -> bool:
+    return len(text) <= 60 and bool(_ANNEX.match(text))
 
 
 def _back_blocks(line: Line) -> list[Block]:

@@ -7,7 +7,9 @@ these are the first level and everything moves one down.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from drafter.reading.cleaning import Line
@@ -48,6 +50,7 @@ class _Found:
     level: int = 0
     marker: str = ""
     unmarked: bool = False
+    run_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,7 @@ def _blocks(found: _Found) -> Iterator[Block]:
         yield block("paragraph", found.line.traced)
         return
     head = found.heading
-    run_in = found.rest is not None
-    yield Block("heading", head.text, head.offsets, found.level, found.marker, run_in)
+    yield Block("heading", head.text, head.offsets, found.level, found.marker, found.run_in)
     if found.rest is not None:
         yield block("paragraph", found.rest)
 
@@ -90,7 +92,7 @@ def _marked(line: Line) -> _Found:
     if mark is not None:
         return _headed(line, mark.level, mark.written, line.traced.cut(mark.end))
     if looks.level:
-        return _Found(line, heading=line.traced, level=min(looks.level, DEEPEST), unmarked=True)
+        return _Found(line, heading=line.traced, level=looks.level, unmarked=True)
     return _Found(line)
 
 
@@ -106,13 +108,15 @@ def _headed(line: Line, level: int, marker: str, body: Traced) -> _Found:
     head = body.cut(0, end)
     rest = body.cut(len(text) if end is None else end).strip()
     rest = _without_mark(rest)
-    return _Found(line, _trimmed(head), rest or None, level, marker)
+    # White space stands for a lost line break: then the heading had a line of its own.
+    run_in = bool(rest) and end is not None and not text[end].isspace()
+    return _Found(line, _trimmed(head), rest or None, level, marker, run_in=run_in)
 
 
 def _head_end(text: str, level: int) -> int | None:
     """Where the heading ends in the text behind an enumerator; None when there is none."""
     sentence = _SENTENCE_END.search(text)
-    if sentence is None and text[-1] not in "；;，,、" and not _has_gap(text):
+    if sentence is None and not re.search(r"[；;]|[，,、]$", text) and not _has_gap(text):
         whole = len(text) <= _LONGEST_LINE[level] and (level <= 2 or not _is_data(text))
         colon = _colon(text)
         return len(text) if whole and colon is None else colon
@@ -120,7 +124,7 @@ def _head_end(text: str, level: int) -> int | None:
     candidates = [first] if sentence else []
     candidates += [end for end in (_colon(text), _gap(text)) if end is not None]
     end = min(candidates, default=None)
-    if end is None or end > _LONGEST_RUN_IN[level]:
+    if end is None or end > _LONGEST_RUN_IN[level] or re.search(r"[；;]", text[:end]):
         return None
     alone = not text[end:].strip("。！？：: ")
     if alone and end > (_LONGEST_ALONE if level <= 2 else _LONGEST_ALONE // 2):
@@ -234,27 +238,51 @@ def _stands_over_text(found: Sequence[_Found], index: int) -> bool:
 def _placed(found: Sequence[_Found]) -> list[_Found]:
     """Headings without enumerator get their level; what 一、 stands below them moves down."""
     result: list[_Found] = []
+    counted: set[int] = set()  # levels of the enumerators seen so far
     level = shift = 0
-    for index, one in enumerate(found):
+    styles = _style_shift(found)
+    has_first = any(item.level == 1 and item.marker.endswith("、") for item in found)
+    for one, follows in zip(found, _following(found), strict=True):
         if one.heading is None:
             result.append(one)
             continue
-        if one.unmarked and not one.level:
-            follows = _next_mark(found, index)
-            level = _level_unmarked(one, follows, found[:index], level)
+        if one.marker.startswith("第"):
+            level, shift = 1, int(has_first)
+        elif one.unmarked and not one.level:
+            level = _level_unmarked(one, follows, counted, level)
             if level == 1:
                 shift = int(follows is not None and follows.level == 1)
         else:
-            level = min(DEEPEST, one.level + (0 if one.unmarked else shift))
+            down = -styles if one.unmarked else shift
+            level = min(DEEPEST, max(1, one.level + down))
+        if one.marker:
+            counted.add(one.level)
         result.append(replace(one, level=level))
     return result
 
 
+def _style_shift(found: Sequence[_Found]) -> int:
+    """How many levels deeper than in the text Word's styles count.
+
+    Where 一、 stands in the style of the second level (the first being the title's), the
+    headings of that style without enumerator are of the first level too.
+    """
+    both = [
+        item.line.looks.level - item.level
+        for item in found
+        if item.marker and item.line.looks.level
+    ]
+    if both:
+        return Counter(both).most_common(1)[0][0]
+    if any(item.marker for item in found):
+        return 0
+    return min((item.level for item in found if item.unmarked and item.level), default=1) - 1
+
+
 def _level_unmarked(
-    one: _Found, follows: _Mark | None, before: Sequence[_Found], level: int
+    one: _Found, follows: _Mark | None, counted: AbstractSet[int], level: int
 ) -> int:
     """The level of a heading without enumerator, by the count that begins or goes on after it."""
-    counted = [item.level for item in before if item.level and not item.unmarked]
     if follows is not None and follows.number > 1:
         return min(DEEPEST, follows.level + 1)
     if follows is not None and follows.level <= 2:
@@ -268,10 +296,13 @@ def _level_unmarked(
     return min(DEEPEST, level + 1)
 
 
-def _next_mark(found: Sequence[_Found], index: int) -> _Mark | None:
-    """Level and number of the next heading with an enumerator, glossaries aside."""
-    for item in found[index + 1 :]:
+def _following(found: Sequence[_Found]) -> list[_Mark | None]:
+    """For each line, level and number of the next heading with an enumerator behind it."""
+    result: list[_Mark | None] = []
+    following: _Mark | None = None
+    for item in reversed(found):
+        result.append(following)
         if item.heading is not None and item.marker:
             mark = enumerator(f"{item.marker} ")
-            return _Mark(item.level, mark.number) if mark is not None else None
-    return None
+            following = _Mark(item.level, mark.number) if mark is not None else None
+    return result[::-1]

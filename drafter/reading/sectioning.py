@@ -6,8 +6,9 @@ no numbered section: it becomes a section of its own without heading, level 1.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from drafter.reading.enumerators import enumerator
 from drafter.records.summary import Block, SummarySection
@@ -124,13 +125,11 @@ def _is_named(topic: str, stack: Sequence[_Open]) -> bool:
 
 def _is_last(blocks: Sequence[Block], index: int) -> bool:
     """No heading goes on with the count that was open before this paragraph."""
-    for block in _headings(blocks[index + 1 :]):
+    for block in islice(blocks, index + 1, None):
+        if block.kind != "heading":
+            continue
         if block.level <= 1:
             return True
         mark = enumerator(block.marker)
         return mark is not None and mark.number == 1
     return True
-
-
-def _headings(blocks: Sequence[Block]) -> Iterator[Block]:
-    return (block for block in blocks if block.kind == "heading")

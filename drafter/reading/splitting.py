@@ -67,31 +67,29 @@ def _places(text: str, sequence: _Sequence) -> list[int]:
             continue
         sequence.take(mark)
         found.append((match.start(), mark))
-    return [at for at, mark in found if _has_body(mark, found, len(text))]
+    bodied = _levels_with_body(found, len(text))
+    return [at for at, mark in found if mark.level in bodied]
 
 
 def _may_head(text: str, at: int, mark: Enumerator, sequence: _Sequence) -> bool:
     head = _HEAD.match(text, mark.end)
     if head is None or _AMOUNT.search(head[0]):
         return False
-    before = text[:at].rstrip()
-    if before and (before[-1] in _BOUNDARY or _after_heading(text, at)):
+    before = text[max(0, at - 4) : at].rstrip()
+    if before[-1:] in _BOUNDARY or text[at - 1].isspace():  # the space was once a line break
         return sequence.follows(mark)
     # Damaged texts lose the sentence end too; then number and head must leave no doubt.
     plain = _PLAIN_HEAD.match(text, mark.end) is not None
     return plain and mark.number > 1 and mark.number == sequence.last.get(mark.level, 0) + 1
 
 
-def _after_heading(text: str, at: int) -> bool:
-    """White space before it: a line break of the original that a site made a space."""
-    return text[at - 1].isspace()
-
-
-def _has_body(mark: Enumerator, found: Sequence[tuple[int, Enumerator]], end: int) -> bool:
-    """The headings of its level are followed by text, on the average; a list's items are not."""
-    same = [place for place, other in found if other.level == mark.level]
-    spans = []
-    for place in same:
-        after = [p for p, other in found if p > place and other.level <= mark.level]
-        spans.append((after[0] if after else end) - place)
-    return sum(spans) >= _SHORTEST_BODY * len(spans)
+def _levels_with_body(found: Sequence[tuple[int, Enumerator]], end: int) -> frozenset[int]:
+    """Levels whose headings are followed by text, on the average; a list's items are not."""
+    bodies: dict[int, list[int]] = {}
+    following = dict.fromkeys(range(1, 5), end)  # level -> where its section must end
+    for at, mark in reversed(found):
+        bodies.setdefault(mark.level, []).append(following[mark.level] - at)
+        following.update(dict.fromkeys(range(mark.level, 5), at))
+    return frozenset(
+        level for level, each in bodies.items() if sum(each) >= _SHORTEST_BODY * len(each)
+    )

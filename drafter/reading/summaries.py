@@ -9,6 +9,7 @@ Nothing is written and nothing is looked up; what the numbers mean is asked else
 from collections.abc import Iterator
 from pathlib import Path
 
+from drafter.errors import UnreadableFileError
 from drafter.reading.cleaning import clean, unpaired
 from drafter.reading.frame import find_frame, find_organisation, find_year
 from drafter.reading.headings import find_headings
@@ -19,6 +20,9 @@ from drafter.reading.splitting import split_inside
 from drafter.reading.texts import read_source
 from drafter.reading.wrapping import join_lines
 from drafter.records.summary import Block, CleaningNote, PastSummary
+
+# The longest real report has 28,000; what is ten times as long is no summary.
+MOST_CHARACTERS = 300_000
 
 
 def read_summary(
@@ -37,7 +41,7 @@ def read_summary(
         but for the replacements that `cleaning` reports.
 
     Raises:
-        UnreadableFileError: As `read_text`.
+        UnreadableFileError: As `read_text`, and for texts far too long for a summary.
     """
     path = Path(path)
     return parse_summary(read_source(path), path, organisation=organisation, year=year)
@@ -47,6 +51,9 @@ def parse_summary(
     source: SourceText, path: Path, *, organisation: str = "", year: int | None = None
 ) -> PastSummary:
     """A past summary from a text that was read already; `path` only tells names."""
+    if len(source.text) > MOST_CHARACTERS:
+        length = len(source.text) // 10_000
+        raise UnreadableFileError(str(path), f"全文超过{length}万字，不像一份工作总结，请检查文件")
     cleaned, removed = clean(source)
     lines, breaks = join_lines(cleaned)
     frame = find_frame(lines)

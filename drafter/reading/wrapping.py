@@ -6,8 +6,10 @@ noted as 断行, with its place in the file's own text.
 """
 
 import re
+import string
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from drafter.reading.cleaning import Line
 from drafter.reading.enumerators import enumerator
@@ -17,6 +19,7 @@ from drafter.records.summary import CleaningNote
 
 END_MARKS = frozenset("。！？!?；;：:…")
 _CLOSERS = "”’」』）)》】\"'"
+_LATIN = frozenset(string.ascii_letters)
 _CONTINUES = frozenset("，。、；：,;)）》”’%％")
 # Below this a line may be a heading; above it, text that ends without a mark was cut.
 _LONGEST_HEADING = 40
@@ -31,33 +34,61 @@ def ends_properly(text: str) -> bool:
     return text[-1:] in "）)" or bare[-1:] in END_MARKS
 
 
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph under construction; its text is put together once, at the end."""
+
+    first: Line
+    last: Line
+    parts: list[Traced]
+    length: int = 0
+    has_sentence: bool = False
+
+    @classmethod
+    def of(cls, line: Line) -> "_Paragraph":
+        return cls(line, line, [line.traced], len(line.text), _has_sentence(line.text))
+
+    def take(self, line: Line) -> None:
+        if self.last.text[-1] in _LATIN and line.text[0] in _LATIN:
+            # The line break was the space between two words.
+            self.parts.append(Traced(" ", (self.last.traced.offsets[-1] + 1,)))
+        self.parts.append(line.traced)
+        self.last = line
+        self.length += len(line.text)
+        self.has_sentence |= _has_sentence(line.text)
+
+    @property
+    def is_cut(self) -> bool:
+        """Without end mark it cannot be a heading, so it must go on."""
+        return self.length > _LONGEST_HEADING or self.has_sentence
+
+    def line(self) -> Line:
+        text = "".join(part.text for part in self.parts)
+        offsets = tuple(chain.from_iterable(part.offsets for part in self.parts))
+        return replace(self.first, traced=Traced(text, offsets))
+
+
+def _has_sentence(text: str) -> bool:
+    return bool(re.search(r"[。！？]", text[:-1]))
+
+
 def join_lines(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[CleaningNote, ...]]:
     """The paragraphs that the lines make up, and a note for each break taken out."""
     width = _wrap_width(lines)
-    joined: list[Line] = []
+    paragraphs: list[_Paragraph] = []
     notes: list[CleaningNote] = []
-    last = ""  # the last physical line of the paragraph under construction
     for line in lines:
-        if joined and _continues(joined[-1], last, line, width):
-            notes.append(_note(joined[-1], line))
-            joined[-1] = replace(joined[-1], traced=_join(joined[-1].traced, line.traced))
+        if paragraphs and _continues(paragraphs[-1], line, width):
+            notes.append(_note(paragraphs[-1].last, line))
+            paragraphs[-1].take(line)
         else:
-            joined.append(line)
-        last = line.text
-    return tuple(joined), tuple(notes)
+            paragraphs.append(_Paragraph.of(line))
+    return tuple(paragraph.line() for paragraph in paragraphs), tuple(notes)
 
 
 def _note(before: Line, after: Line) -> CleaningNote:
     start, end = before.traced.offsets[-1] + 1, after.traced.offsets[0]
     return CleaningNote("断行", start, end, "\n")
-
-
-def _join(before: Traced, after: Traced) -> Traced:
-    """Joined without white space; between two Latin words one space stays."""
-    latin = before.text[-1].isascii() and before.text[-1].isalpha() and after.text[0].isalpha()
-    if latin and after.text[0].isascii():
-        return before + Traced(" ", (before.offsets[-1] + 1,)) + after
-    return before + after
 
 
 def _wrap_width(lines: Sequence[Line]) -> int:
@@ -83,17 +114,18 @@ def _ends(line: Line) -> bool:
     return ends_properly(line.text)
 
 
-def _continues(paragraph: Line, last: str, line: Line, width: int) -> bool:
-    """Whether `line` goes on with the paragraph whose last physical line is `last`."""
-    if paragraph.looks.in_table or line.looks.in_table or line.looks.level or paragraph.looks.level:
+def _continues(paragraph: _Paragraph, line: Line, width: int) -> bool:
+    """Whether `line` goes on with the paragraph."""
+    both = (paragraph.first.looks, line.looks)
+    if any(looks.in_table or looks.level or looks.title for looks in both):
         return False
     if line.text[0] in _CONTINUES:
         return True
-    if line.after_blank or _starts_something(line) or is_occasion(paragraph.text):
+    if line.after_blank or _starts_something(line) or is_occasion(paragraph.first.text):
         return False
     if width:
-        return _wrapped(paragraph, last, line, width)
-    return not ends_properly(last) and _is_cut(paragraph.text)
+        return _wrapped(paragraph, line, width)
+    return not ends_properly(paragraph.last.text) and paragraph.is_cut
 
 
 def _starts_something(line: Line) -> bool:
@@ -104,17 +136,12 @@ def _starts_something(line: Line) -> bool:
     return mark is not None and not re.match(r"[0-9]+[.．]\s+[0-9]", line.text)
 
 
-def _wrapped(paragraph: Line, last: str, line: Line, width: int) -> bool:
+def _wrapped(paragraph: _Paragraph, line: Line, width: int) -> bool:
     """Goes on in a text of fixed width: the line before is full, and this one not indented."""
     if line.indent >= 2:
         return False
-    indent = paragraph.indent if last == paragraph.text else 0
-    full = _columns(last) + indent >= width - _RAGGED
-    if ends_properly(last):
-        return full and paragraph.indent >= 2
-    return full or _is_cut(paragraph.text)
-
-
-def _is_cut(text: str) -> bool:
-    """A paragraph without end mark that cannot be a heading, so it must go on."""
-    return len(text) > _LONGEST_HEADING or bool(re.search(r"[。！？]", text[:-1]))
+    last = paragraph.last
+    full = _columns(last.text) + last.indent >= width - _RAGGED
+    if ends_properly(last.text):
+        return full and paragraph.first.indent >= 2
+    return full or paragraph.is_cut

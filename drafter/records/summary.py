@@ -20,7 +20,11 @@ class Block:
     """Without the enumerator for headings; a run-in heading is a block of its own."""
     offsets: tuple[int, ...] = field(repr=False)
     level: int = 0
-    """1 for 一、, 2 for （一）, 3 for 1. or 1、, 4 for （1）; 0 for all that is no heading."""
+    """1 for 一、, 2 for （一）, 3 for 1. or 1、, 4 for （1）; 0 for all that is no heading.
+
+    Where parts (第一部分) or headings without enumerator stand above 一、, they are 1 and
+    what is below them one deeper.
+    """
     marker: str = ""
     """The enumerator as written: `（一）`; '' where the heading has none."""
     run_in: bool = False
@@ -36,7 +40,8 @@ class SummarySection:
     """A heading with the paragraphs below it and the sections inside it."""
 
     heading: Block | None
-    """None for what stands before the first heading (the lead)."""
+    """None for the lead before the first heading (level 0), and for closing paragraphs that
+    turn to problems, plans or thanks without a heading of their own (level 1)."""
     level: int
     paragraphs: tuple[Block, ...] = ()
     children: tuple["SummarySection", ...] = ()

@@ -56,6 +56,25 @@ def test_signature_and_date_stand_at_the_end():
     assert frame(f"{text}　　　云岭县科技和工业信息化局　2021年12月20日\n") == expected
 
 
+def test_annexes_and_contacts_belong_to_no_section():
+    text = "附件：1.指标表\n2.项目清单\n云岭县科工局\n2022年12月28日\n（联系人：小林）"
+    read = summary(f"县科工局2022年工作总结\n一、打算\n{BODY}\n{text}")
+    assert [block.kind for block in read.blocks[-5:]] == [
+        "paragraph",
+        "paragraph",
+        "signature",
+        "date",
+        "paragraph",
+    ]
+    assert [len(section.paragraphs) for section in read.walk()] == [1]
+    assert read.organisation == "县科工局"
+
+
+def test_the_signature_names_the_organisation_where_the_title_does_not():
+    read = summary(f"关于2022年工作总结的报告\n{BODY}\n云岭县科工局\n2022年12月28日")
+    assert read.organisation == "云岭县科工局"
+
+
 def test_a_last_paragraph_is_no_signature():
     read = summary(f"云岭县科工局2021年工作总结\n{BODY}\n推动全县工业再上新台阶。")
     assert paragraphs(read)[-1] == "推动全县工业再上新台阶。"

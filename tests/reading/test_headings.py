@@ -38,7 +38,7 @@ def test_the_four_official_levels():
         (f"(一)党建工作呈现新气象。一是{BODY}", "2 (一)党建工作呈现新气象→", f"一是{BODY}"),
         (f"（一）抓党建，强基础：{BODY}", None, None),
         (f"（一）党建工作：{BODY}", "2 （一）党建工作→", BODY),
-        (f"（一）重点工作 {BODY}", "2 （一）重点工作→", BODY),
+        (f"（一）重点工作 {BODY}", "2 （一）重点工作", BODY),
         (f"1、精准招商。{BODY}", "3 1、精准招商→", BODY),
         (f"“快”字为先。{BODY}", None, None),
         (f"（一）“快”字为先：抓运行调度。{BODY}", "2 （一）“快”字为先：抓运行调度→", BODY),
@@ -133,6 +133,23 @@ def test_numbering_starts_anew_in_each_part():
         "一、主要工作", "（一）工业", BODY, "（二）科技", BODY, "二、打算", "（一）工业", BODY
     )
     assert outline(text)[3:] == ["1 二、打算", "2 （一）工业"]
+
+
+def test_parts_stand_above_the_first_level():
+    text = read(
+        "第一部分 2023年工作总结", "一、工业经济", BODY, "第二部分 2024年工作思路", "一、重点", BODY
+    )
+    assert outline(text) == [
+        "1 第一部分2023年工作总结",
+        "2 一、工业经济",
+        "1 第二部分2024年工作思路",
+        "2 一、重点",
+    ]
+
+
+def test_a_list_in_one_line_is_no_heading():
+    text = read("一、存在的问题", "1、总量偏小；2、人才不足；3、服务不够。")
+    assert outline(text) == ["1 一、存在的问题"]
 
 
 def test_entries_of_a_glossary_are_no_headings():

@@ -6,6 +6,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from drafter.errors import UnreadableFileError
 from drafter.reading.summaries import read_summary, unmapped
 from tests.reading.builders import BODY, line, summary
 
@@ -83,18 +84,73 @@ def test_a_long_text_is_read_in_well_under_a_second():
     assert time.perf_counter() - start < 1.0
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "一、" * 20_000,
-        "（" * 20_000,
-        "1、" * 20_000,
-        "x" * 50_000,
-        " " * 50_000 + "完",
-        "政 " * 20_000,
-    ],
-)
+HOSTILE = [
+    "一、" * 20_000,
+    "（" * 20_000,
+    "1、" * 20_000,
+    "1、抓好党建。" * 6_000,
+    "（一）抓好党建。\n" * 6_000,
+    "抓好党的建设\n" + "抓好党的建设工作。\n" * 6_000,
+    "，\n" * 20_000,
+    "x" * 50_000,
+    " " * 50_000 + "完",
+    "-" + " " * 50_000 + "完",
+    "—" * 50_000,
+    "字体" + " " * 50_000 + "完",
+    "政 " * 20_000,
+    "2023年" * 10_000,
+    "“" * 20_000,
+    "&#" * 20_000,
+    "<p " * 20_000,
+    "第1" * 20_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=[text[:6].strip() for text in HOSTILE])
 def test_hostile_texts_take_no_longer(text: str):
     start = time.perf_counter()
     summary(text)
     assert time.perf_counter() - start < 2.0
+
+
+def test_a_text_far_too_long_for_a_summary_is_refused():
+    with pytest.raises(UnreadableFileError, match="不像一份工作总结"):
+        summary(BODY * 10_000)
+
+
+def styled(tmp_path: Path, *lines: tuple[str, int]) -> list[str]:
+    """The outline of a Word file; level 0 for body text, n for the style of headings n."""
+    document = docx.Document()
+    for text, level in lines:
+        if level:
+            document.add_heading(text, level=level)
+        else:
+            document.add_paragraph(text)
+    path = tmp_path / "总结.docx"
+    document.save(str(path))
+    return [line(block) for block in read_summary(path).blocks if block.kind == "heading"]
+
+
+def test_the_first_style_may_be_the_titles(tmp_path: Path):
+    assert styled(
+        tmp_path,
+        ("县科工局2023年工作总结", 1),
+        (BODY, 0),
+        ("主要工作", 2),
+        ("工业经济", 3),
+        (BODY, 0),
+        ("存在的问题", 2),
+        (BODY, 0),
+    ) == ["1 主要工作", "2 工业经济", "1 存在的问题"]
+
+
+def test_styles_and_enumerators_together(tmp_path: Path):
+    assert styled(
+        tmp_path,
+        ("县科工局2023年工作总结", 1),
+        ("一、主要工作", 2),
+        ("（一）工业经济", 3),
+        (BODY, 0),
+        ("下一步打算", 2),
+        (BODY, 0),
+    ) == ["1 一、主要工作", "2 （一）工业经济", "1 下一步打算"]
