@@ -24,6 +24,9 @@ _FORMS = (
 _ORDINALS = re.compile(
     rf"[{_CHINESE}]\s?、\s?[{_CHINESE}]{{1,2}}(?:[、和及与]|是|产|季|线|类|级|批|期)"
 )
+# One-character enumerators of Chinese input methods and old fonts: ㈠ ⒈ ⑴.
+_SIGNS = (("㈠", "㈩", 2), ("⒈", "⒛", 3), ("⑴", "⒇", 4))
+_SIGN = re.compile(r"([㈠-㈩⒈-⒛⑴-⒇])[、．.]?\s*")
 _DIGITS = {character: number for number, character in enumerate("零一二三四五六七八九")}
 
 
@@ -40,6 +43,13 @@ class Enumerator:
 
 def enumerator(text: str, start: int = 0) -> Enumerator | None:
     """The enumerator that stands at `start`, if one does."""
+    sign = _SIGN.match(text, start)
+    if sign is not None:
+        first, level = next(
+            (first, level) for first, last, level in _SIGNS if first <= sign[1] <= last
+        )
+        number = ord(sign[1]) - ord(first) + 1
+        return Enumerator(level, number, sign[0].strip(), sign.end())
     for level, form in _FORMS:
         match = form.match(text, start)
         if match is None:

@@ -231,7 +231,7 @@ def find_year(frame: Frame, path: Path) -> int | None:
 
 
 def _year_of(text: str) -> int | None:
-    text = text.translate(_FULL_WIDTH)
+    text = re.sub(r"\s+(?=年)", "", text.translate(_FULL_WIDTH))
     summed_up = _SUMMED_UP.search(text)
     if summed_up is not None:
         return int(summed_up[1])
@@ -262,6 +262,7 @@ def find_organisation(frame: Frame, path: Path) -> str:
 
 
 def _organisation_of_title(title: str) -> str:
+    title = re.sub(r"\s+", "", title)
     before = re.match(r"(?:关于)?(.{2,26}?)(?:[0-9０-９]{4}|[X×x]{2,4}|[二〇○零一-九]{4})年", title)
     if before and re.search(rf"(?:{_ORGANISATIONS}|省|市|县|区|旗|州)$", before[1]):
         return before[1]

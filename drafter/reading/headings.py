@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from drafter.reading.cleaning import Line
-from drafter.reading.enumerators import enumerator
+from drafter.reading.enumerators import Enumerator, enumerator
 from drafter.reading.frame import block, is_frame_line, is_salutation
 from drafter.reading.traced import Traced
 from drafter.records.summary import Block
@@ -32,10 +32,13 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _AMOUNT = re.compile(
     r"[0-9０-９][0-9.,０-９]*(?:余|多)?[万亿]?(?:元|%|％|家|个|人|户|项|件|亩|吨|公里|平方米)"
 )
+_ENDS_IN_AMOUNT = re.compile(rf"(?:{_AMOUNT.pattern})(?:以上|左右)?$|增长|下降|完成[^情]")
+_BULLET = re.compile(r"[★☆◆◇■□●○▲△※▪•]\s*")
 _FIRST_LEVEL = re.compile(
     r"(?:[0-9０-９]{4}年|下一步|明年|存在|主要)?.{0,12}"
     r"(?:总结|回顾|问题|不足|短板|困难|打算|思路|计划|安排|要求|目标|名词解释|名词说明|附件)$"
 )
+_ANNEX = re.compile(r"附件\s?[0-9一二三四五六七八九十]{0,2}")
 # A glossary counts its entries; they are no headings.
 _GLOSSARY = re.compile(r"^(?:附[：:件]?\s*)?(?:名词|有关名词|用语)(?:解释|说明|注释)$")
 
@@ -61,7 +64,7 @@ class _Mark:
 
 def find_headings(lines: Sequence[Line]) -> tuple[Block, ...]:
     """The lines as heading and paragraph blocks, in order; run-in headings are split off."""
-    found = _without_entries([_marked(line) for line in lines])
+    found = _without_items(_without_entries([_marked(line) for line in lines]))
     found = _placed(_with_unmarked(found))
     return tuple(one for item in found for one in _blocks(item))
 
@@ -186,6 +189,34 @@ def _without_entries(found: Sequence[_Found]) -> list[_Found]:
     return result
 
 
+def _without_items(found: Sequence[_Found]) -> list[_Found]:
+    """Items of a list are paragraphs: sentences that are counted and have no text below them."""
+    result: list[_Found] = []
+    item_before: Enumerator | None = None
+    for index, one in enumerate(found):
+        mark = enumerator(one.line.text)
+        sentence = one.heading is not None and one.rest is None and one.line.text[-1] == "。"
+        after = found[index + 1] if index + 1 < len(found) else None
+        is_item = (sentence and _is_bare(one, after)) or _goes_on(item_before, mark)
+        result.append(_Found(one.line) if sentence and is_item else one)
+        item_before = mark if result[-1].heading is None else None
+    return result
+
+
+def _is_bare(one: _Found, after: _Found | None) -> bool:
+    """No text and no deeper heading comes after it."""
+    if after is None:
+        return True
+    mark = enumerator(after.line.text)
+    return mark is not None and mark.level <= one.level
+
+
+def _goes_on(before: Enumerator | None, mark: Enumerator | None) -> bool:
+    if before is None or mark is None:
+        return False
+    return (before.level, before.number + 1) == (mark.level, mark.number)
+
+
 # --- headings without enumerator --------------------------------------------------------------
 
 
@@ -196,7 +227,10 @@ def _with_unmarked(found: Sequence[_Found]) -> list[_Found]:
         # Three in a row and no text between them: a list of names, no headings.
         row = may[max(0, index - 2) : index + 3]
         if may[index] and not _three_in_a_row(row):
-            result[index] = replace(one, heading=_trimmed(one.line.traced), unmarked=True)
+            bullet = _BULLET.match(one.line.text)
+            head = _trimmed(one.line.traced.cut(bullet.end() if bullet else 0))
+            sign = bullet[0].strip() if bullet else ""
+            result[index] = replace(one, heading=head, marker=sign, unmarked=True)
     return result
 
 
@@ -215,8 +249,13 @@ def _may_head(found: Sequence[_Found], index: int) -> bool:
     if text[-1] in "。！？；，、：:;,!?" or re.search(r"[。！？；\t]|.[：:]", text):
         return False
     if is_salutation(text) or is_frame_line(text) or len(_CHINESE.findall(text)) < 4:
+        return bool(_ANNEX.fullmatch(text))
+    if re.match(
+        r"[-—–]|[一二三四五六七八九十]是|其中|注[：:]|附件|[附续]?表\s?[0-9一二三]|图\s?[0-9一二三]",
+        text,
+    ):
         return False
-    if re.match(r"[-—–]|[一二三四五六七八九十]是|其中|注[：:]|附件", text) or _is_data(text):
+    if _ENDS_IN_AMOUNT.search(text) or len(_AMOUNT.findall(text)) > 1:
         return False
     return _stands_over_text(found, index)
 
@@ -228,6 +267,8 @@ def _stands_over_text(found: Sequence[_Found], index: int) -> bool:
     if index == 0:
         return over
     before = found[index - 1]
+    if _ANNEX.fullmatch(before.line.text):
+        return over
     complete = before.heading is not None or before.line.text[-1] in "。！？；：…”）)!?:;"
     return over and complete
 
@@ -255,7 +296,7 @@ def _placed(found: Sequence[_Found]) -> list[_Found]:
         else:
             down = -styles if one.unmarked else shift
             level = min(DEEPEST, max(1, one.level + down))
-        if one.marker:
+        if one.marker and not one.unmarked:
             counted.add(one.level)
         result.append(replace(one, level=level))
     return result
@@ -274,7 +315,7 @@ def _style_shift(found: Sequence[_Found]) -> int:
     ]
     if both:
         return Counter(both).most_common(1)[0][0]
-    if any(item.marker for item in found):
+    if any(item.marker and not item.unmarked for item in found):
         return 0
     return min((item.level for item in found if item.unmarked and item.level), default=1) - 1
 
@@ -302,7 +343,7 @@ def _following(found: Sequence[_Found]) -> list[_Mark | None]:
     following: _Mark | None = None
     for item in reversed(found):
         result.append(following)
-        if item.heading is not None and item.marker:
-            mark = enumerator(f"{item.marker} ")
-            following = _Mark(item.level, mark.number) if mark is not None else None
+        mark = enumerator(f"{item.marker} ") if item.heading is not None else None
+        if mark is not None:
+            following = _Mark(item.level, mark.number)
     return result[::-1]

@@ -6,7 +6,6 @@ broke are joined (`wrapping`), title and signature set apart (`frame`), headings
 Nothing is written and nothing is looked up; what the numbers mean is asked elsewhere.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from drafter.errors import UnreadableFileError
@@ -19,7 +18,7 @@ from drafter.reading.source import SourceText
 from drafter.reading.splitting import split_inside
 from drafter.reading.texts import read_source
 from drafter.reading.wrapping import join_lines
-from drafter.records.summary import Block, CleaningNote, PastSummary
+from drafter.records.summary import CleaningNote, PastSummary
 
 # The longest real report has 28,000; what is ten times as long is no summary.
 MOST_CHARACTERS = 300_000
@@ -75,11 +74,3 @@ def parse_summary(
 
 def _in_order(notes: tuple[CleaningNote, ...]) -> tuple[CleaningNote, ...]:
     return tuple(sorted(notes, key=lambda note: (note.start, note.end)))
-
-
-def unmapped(summary: PastSummary) -> Iterator[tuple[Block, str]]:
-    """Blocks whose text is not what stands at their offsets, with what stands there."""
-    for block in summary.blocks:
-        there = "".join(summary.source[offset] for offset in block.offsets)
-        if there != block.text:
-            yield block, there

@@ -19,6 +19,9 @@ from drafter.reading.enumerators import enumerator, number_of
         ("3、抓服务", 3, 3, "3、"),
         ("（4）抓落实", 4, 4, "（4）"),
         ("5)抓宣传", 4, 5, "5)"),
+        ("㈡工业经济", 2, 2, "㈡"),
+        ("⒊、抓服务", 3, 3, "⒊、"),
+        ("⑷抓落实", 4, 4, "⑷"),
     ],
 )
 def test_every_form_has_its_level_and_number(text: str, level: int, number: int, written: str):

@@ -147,6 +147,36 @@ def test_parts_stand_above_the_first_level():
     ]
 
 
+def test_counted_sentences_without_text_below_are_items_of_a_list():
+    items = [
+        "（一）抓运行，力争增长8%；",
+        "（二）抓创新，力争突破50家；",
+        "（三）抓安全，不出事故。",
+    ]
+    text = read("一、工作打算", *items)
+    assert outline(text) == ["1 一、工作打算"]
+    assert paragraphs(text) == items
+
+
+def test_a_heading_may_end_as_a_sentence_where_text_follows():
+    text = read("一、坚持党建引领，筑牢思想根基。", BODY, "（一）抓学习。", BODY)
+    assert outline(text) == ["1 一、坚持党建引领，筑牢思想根基", "2 （一）抓学习"]
+
+
+def test_signs_before_headings_are_their_markers():
+    text = read(BODY, "◆工业经济", BODY, "◆ 科技创新", BODY)
+    assert outline(text) == ["1 ◆工业经济", "1 ◆科技创新"]
+
+
+def test_an_annex_begins_a_section():
+    text = read("一、主要工作", BODY, "附件", "2024年10件民生实事", "一、稳定就业", BODY)
+    assert outline(text) == ["1 一、主要工作", "1 附件", "1 2024年10件民生实事", "2 一、稳定就业"]
+
+
+def test_a_caption_is_no_heading():
+    assert outline(read("一、主要工作", BODY, "表1 主要指标完成情况", BODY)) == ["1 一、主要工作"]
+
+
 def test_a_list_in_one_line_is_no_heading():
     text = read("一、存在的问题", "1、总量偏小；2、人才不足；3、服务不够。")
     assert outline(text) == ["1 一、存在的问题"]
