@@ -25,6 +25,8 @@ from drafter.records.draft import Draft, DraftSection
 Content = Callable[[DraftSection], tuple[str, ...]]
 """The text of a section as runs, one string a paragraph; no string for an empty text."""
 
+_SHORT = 6
+"""Lines of a last paragraph that goes over to the next page with the signature."""
 _ENDS = "。：:！!？?；;"
 
 
@@ -57,8 +59,9 @@ def body_xml(draft: Draft, look: Look, content: Content) -> str:
     signature = []
     if look.profile.signature and clean(draft.organisation).strip():
         signature = _signature(draft, look)
-    if signature and lines:
-        # A signature alone on its page would be a page without text.
+    if signature and lines and lines[-1].length <= _SHORT * look.profile.characters_per_line:
+        # A signature alone on its page would be a page without text. LibreOffice moves a kept
+        # paragraph whole, so a long one is left as it is.
         last = lines.pop()
         lines.append(replace(last, setting=replace(last.setting, keep_next=True)))
     return "".join(line.xml for line in (*lines, *signature))

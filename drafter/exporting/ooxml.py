@@ -12,7 +12,8 @@ Leaves fonts and sizes to `styles`, the parts of the package to `package`.
 
 import re
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from functools import lru_cache
+from xml.sax.saxutils import escape, quoteattr, unescape
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -26,6 +27,8 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
+
+_PRINTED = re.compile(r"<w:t(?: [^>]*)?>([^<]*)<")
 
 
 def clean(text: str) -> str:
@@ -72,25 +75,30 @@ class Face:
     @property
     def xml(self) -> str:
         """The `w:rPr`; its children stand in the order that the schema wants."""
-        parts = [element("rStyle", val=self.style)] if self.style else []
-        # The hint gives “ ” … — · × to the Chinese font; digits keep the Latin one.
-        parts.append(
-            element(
-                "rFonts",
-                hint="eastAsia",
-                ascii=self.latin,
-                hAnsi=self.latin,
-                eastAsia=self.font,
-                cs=self.latin,
-            )
+        return _face_xml(self)
+
+
+@lru_cache(maxsize=256)  # a copy has a dozen faces and thousands of runs
+def _face_xml(face: Face) -> str:
+    parts = [element("rStyle", val=face.style)] if face.style else []
+    # The hint gives “ ” … — · × to the Chinese font; digits keep the Latin one.
+    parts.append(
+        element(
+            "rFonts",
+            hint="eastAsia",
+            ascii=face.latin,
+            hAnsi=face.latin,
+            eastAsia=face.font,
+            cs=face.latin,
         )
-        parts += [on_off("b", self.bold), on_off("bCs", self.bold)]
-        # Written even when 0: a style above may draw its characters together.
-        parts.append(element("spacing", val=self.spacing))
-        parts += [element("sz", val=self.size), element("szCs", val=self.size)]
-        if self.shade:
-            parts.append(element("shd", val="clear", color="auto", fill=self.shade))
-        return element("rPr", *parts)
+    )
+    parts += [on_off("b", face.bold), on_off("bCs", face.bold)]
+    # Written even when 0: a style above may draw its characters together.
+    parts.append(element("spacing", val=face.spacing))
+    parts += [element("sz", val=face.size), element("szCs", val=face.size)]
+    if face.shade:
+        parts.append(element("shd", val="clear", color="auto", fill=face.shade))
+    return element("rPr", *parts)
 
 
 def run(text: str, face: Face) -> str:
@@ -172,11 +180,20 @@ class Paragraph:
     content: str = ""
 
     @property
+    def length(self) -> int:
+        """Characters that the paragraph prints."""
+        return sum(len(unescape(text)) for text in _PRINTED.findall(self.content))
+
+    @property
     def xml(self) -> str:
         """The `w:p`."""
-        style = (element("pStyle", val=self.setting.style),) if self.setting.style else ()
-        properties = element("pPr", *style, *self.setting.children, self.mark.xml)
-        return element("p", properties, self.content)
+        return element("p", _paragraph_properties(self.setting, self.mark), self.content)
+
+
+@lru_cache(maxsize=256)
+def _paragraph_properties(setting: Setting, mark: Face) -> str:
+    style = (element("pStyle", val=setting.style),) if setting.style else ()
+    return element("pPr", *style, *setting.children, mark.xml)
 
 
 def field(code: str, shown: str, face: Face) -> str:

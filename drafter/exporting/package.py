@@ -109,7 +109,8 @@ def write_atomically(path: Path, content: bytes) -> None:
     except OSError as error:
         raise OperatorError(f"无法写入“{path}”：{error.strerror or error}") from error
     finally:
-        part.unlink(missing_ok=True)
+        if part.exists():
+            part.unlink()
 
 
 def _content_types(parts: Parts) -> str:

@@ -7,6 +7,7 @@ override the names.
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from drafter.exporting.ooxml import DECLARATION, NAMESPACES, Face, Setting, element
 from drafter.exporting.page import PageProfile, points
@@ -21,7 +22,7 @@ def half_points(size: Decimal) -> int:
     return int(size * 2)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: each face is worked out once and kept
 class Look:
     """All faces and settings that a profile asks for."""
 
@@ -32,12 +33,12 @@ class Look:
         latin = self.profile.fonts.latin[0] if self.profile.latin_digits else font
         return Face(font=font, latin=latin, size=half_points(size), bold=bold, spacing=spacing)
 
-    @property
+    @cached_property
     def title(self) -> Face:
         """小标宋二号."""
         return self.face(self.profile.fonts.title[0], self.profile.title_size)
 
-    @property
+    @cached_property
     def body(self) -> Face:
         """仿宋三号, drawn together so that 28 stand in a line."""
         return self._of_body(self.profile.fonts.body[0])
@@ -48,53 +49,53 @@ class Look:
         font = {1: fonts.level1[0], 2: fonts.level2[0]}.get(level, fonts.body[0])
         return self._of_body(font, bold=level in self.profile.bold_levels)
 
-    @property
+    @cached_property
     def page_number(self) -> Face:
         """宋体四号, its digits too."""
         font = self.profile.fonts.page_number[0]
         return Face(font=font, latin=font, size=half_points(self.profile.page_number_size))
 
-    @property
+    @cached_property
     def table(self) -> Face:
         """仿宋五号."""
         return self.face(self.profile.fonts.body[0], self.profile.table_size)
 
-    @property
+    @cached_property
     def table_head(self) -> Face:
         """黑体五号."""
         return self.face(self.profile.fonts.level1[0], self.profile.table_size)
 
-    @property
+    @cached_property
     def comment(self) -> Face:
         """宋体 10 pt."""
         return self.face(self.profile.fonts.page_number[0], Decimal(10))
 
-    @property
+    @cached_property
     def comment_setting(self) -> Setting:
         """A line of a comment."""
         return Setting(style="CommentText", grid=False)
 
-    @property
+    @cached_property
     def open_mark(self) -> Face:
         """An open point: dark shade, bold."""
         return replace(self.body, bold=True, shade=OPEN_SHADE, style="OpenPoint")
 
-    @property
+    @cached_property
     def decide_mark(self) -> Face:
         """Something a person has to decide: light shade."""
         return replace(self.body, shade=DECIDE_SHADE, style="ToDecide")
 
-    @property
+    @cached_property
     def open_note(self) -> Face:
         """The bracketed word after an open point; no text of the draft."""
         return replace(self.open_mark, style="ReviewNote")
 
-    @property
+    @cached_property
     def decide_note(self) -> Face:
         """The bracketed word after something to decide; no text of the draft."""
         return replace(self.decide_mark, bold=True, style="ReviewNote")
 
-    @property
+    @cached_property
     def body_setting(self) -> Setting:
         """A paragraph of the body: 2 characters of indent, set to both edges."""
         return replace(
@@ -111,22 +112,22 @@ class Look:
             outline=level - 1,
         )
 
-    @property
+    @cached_property
     def title_setting(self) -> Setting:
         """Centred, off the grid, its lines broken by us."""
         return replace(self._line("Title"), align="center", keep_next=True, grid=False)
 
-    @property
+    @cached_property
     def blank_setting(self) -> Setting:
         """A blank line of the page's pitch."""
         return self._line("Normal")
 
-    @property
+    @cached_property
     def page_number_setting(self) -> Setting:
         """A footer's line; the edge comes with odd or even."""
         return Setting(style="Footer")
 
-    @property
+    @cached_property
     def cell_setting(self) -> Setting:
         """Text in a table cell: never of exact height, which would clip it."""
         return Setting(style="TableText", grid=False)

@@ -6,9 +6,10 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
-from drafter.records.claim import Finding
-from drafter.records.draft import Draft, DraftSection, Question, Span
+from drafter.records.claim import Finding, Verdict
+from drafter.records.draft import Draft, DraftSection, Question, Span, SpanKind
 from drafter.records.fact import Fact, FactList
 from drafter.records.indicator import Cell, Figure, Indicator, IndicatorTable
 from drafter.records.quantity import Number
@@ -46,7 +47,7 @@ def a_section(notation: str, number: int = 0) -> DraftSection:
     )
 
 
-def a_draft(*sections: str | DraftSection, **changes: object) -> Draft:
+def a_draft(*sections: str | DraftSection, **changes: Any) -> Draft:
     """A draft of the invented bureau; `changes` replace fields of it."""
     draft = Draft(
         title=TITLE,
@@ -67,7 +68,9 @@ def place(section: DraftSection, words: str) -> tuple[int, int]:
     return start, start + len(words)
 
 
-def found(section: DraftSection, words: str, verdict: str = "supported", **more: object):
+def found(
+    section: DraftSection, words: str, verdict: Verdict = "supported", **more: Any
+) -> DraftSection:
     """The section with a finding on some words."""
     start, end = place(section, words)
     values = {"message": "", **more}
@@ -75,13 +78,15 @@ def found(section: DraftSection, words: str, verdict: str = "supported", **more:
     return replace(section, findings=(*section.findings, finding))
 
 
-def spanned(section: DraftSection, words: str, kind: str = "carried", **more: object):
+def spanned(
+    section: DraftSection, words: str, kind: SpanKind = "carried", **more: Any
+) -> DraftSection:
     """The section with a span over some words."""
     start, end = place(section, words)
     return replace(section, spans=(*section.spans, Span(start=start, end=end, kind=kind, **more)))
 
 
-def asked(section: DraftSection, text: str, after: str = "", **more: object) -> Question:
+def asked(section: DraftSection, text: str, after: str = "", **more: Any) -> Question:
     """A question to a 股室 that stands after some words of a section."""
     end = place(section, after)[1] if after else 0
     return Question(section=section.id, text=text, after=end, **more)
@@ -95,6 +100,10 @@ def a_cell(address: str, value: str, sheet: str | None = "指标") -> Cell:
 def a_row(name: str, row: int, *, unit: str = "", **figures: str) -> Indicator:
     """A row of the sample table: `a_row("技改投资", 7, unit="亿元", value="2.6")`."""
     columns = {"value": "D", "yoy": "E", "rank": "F", "target": "G"}
+    filled: dict[str, Any] = {
+        field: Figure(Number(Decimal(value)), a_cell(f"{columns[field]}{row}", value))
+        for field, value in figures.items()
+    }
     return Indicator(
         id=f"R{row}",
         ref=name,
@@ -102,10 +111,7 @@ def a_row(name: str, row: int, *, unit: str = "", **figures: str) -> Indicator:
         unit=unit,
         row=a_cell(f"A{row}", name),
         period_written="2024年",
-        **{
-            field: Figure(Number(Decimal(value)), a_cell(f"{columns[field]}{row}", value))
-            for field, value in figures.items()
-        },
+        **filled,
     )
 
 
@@ -114,7 +120,7 @@ def a_table(*rows: Indicator) -> IndicatorTable:
     return IndicatorTable(rows=rows, files=(FILE,))
 
 
-def a_fact(identifier: str, text: str, **more: str) -> Fact:
+def a_fact(identifier: str, text: str, **more: Any) -> Fact:
     """A fact of the sample list."""
     cell = Cell("2024年素材表.xlsx", "素材", "C5", text)
     return Fact(id=identifier, text=text, cell=cell, **more)

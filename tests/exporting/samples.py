@@ -1,6 +1,7 @@
 """One draft with everything that a review copy has to show."""
 
 from dataclasses import replace
+from typing import Any
 
 from drafter.records.claim import Issue
 from drafter.records.draft import AdverseFigure, Draft, LeftOut
@@ -39,7 +40,7 @@ def a_reviewed_table() -> IndicatorTable:
     return a_table(VALUE_ADDED, UPGRADE, FIRMS, POWER, UNUSED)
 
 
-def a_reviewed_draft(**changes: object) -> Draft:
+def a_reviewed_draft(**changes: Any) -> Draft:
     """Supported, derived, open and contradicted claims, carried text, questions and lists."""
     industry = a_section(
         "（一）工业经济稳中有进 / 规模工业增加值增长8.7%，排全市第二；技改投资完成208.6亿元。"
