@@ -1,0 +1,176 @@
+"""The census: walks a text once and asks of each numeral, in a fixed order, what it is."""
+
+import re
+from decimal import Decimal
+
+from drafter.numerals import build
+from drafter.numerals.classify import classify
+from drafter.numerals.figures import CHINESE_RUN, Figure, read_figure
+from drafter.numerals.lexicon import Lexicon, load_lexicon
+from drafter.numerals.marks import read_mark
+from drafter.numerals.ordinals import read_first, read_ordinal
+from drafter.numerals.page import Page, open_page
+from drafter.numerals.scoping import scope_periods
+from drafter.numerals.times import read_half_year, read_time
+from drafter.records.mention import Mention
+from drafter.records.quantity import Number, unit
+
+_START = re.compile(r"[0-9零〇○一二两三四五六七八九十百千万亿几半翻首榜持①-⑳⑴-⒛㈠-㈩❶-❿]|居首")
+_DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_HALF = re.compile(r"(?P<approx>过|超|超过|近|约|大)?(?P<core>半数|半)(?P<right>以上|左右)?")
+_DOUBLED = re.compile(r"翻(?:了)?(?:一)?(?:近|约)?(?:番|倍)")
+_FLAT = re.compile(r"持平(?![^，,。；;\n]{0,4}[0-9])")
+_FLAT_BEFORE = re.compile(r"(?:同比|上年|去年|同期|基本|增速|总体|保持)[^，,。；;\n0-9]{0,6}\Z")
+_YEAR_LIKE = re.compile(r"(?:19|20)[0-9]{2}\Z")
+
+
+def read_mentions(text: str, lexicon: Lexicon | None = None) -> tuple[Mention, ...]:
+    """Every numeral of a text, classified.
+
+    Args:
+        text: Any text; offsets of the mentions are code points of it.
+        lexicon: Names and idioms; the package's own by default.
+
+    Returns:
+        Mentions in order of place, none overlapping another. Numerals of idioms (进一步, 统一) are
+        words and have none.
+    """
+    page = open_page(text)
+    words = lexicon or load_lexicon()
+    mentions: list[Mention] = []
+    position = floor = 0
+    while found := _START.search(page.norm, position):
+        start = found.start()
+        before = mentions[-1] if mentions else None
+        mention, past = _read(page, start, floor, before, words)
+        if mention is not None:
+            mentions.append(mention)
+            floor = mention.end
+        position = max(past, start + 1)
+    return scope_periods(page, mentions)
+
+
+def _read(
+    page: Page, start: int, floor: int, before: Mention | None, words: Lexicon
+) -> tuple[Mention | None, int]:
+    """The mention whose first numeral stands at `start`, and where to read on."""
+    character = page.norm[start]
+    if character in "半翻首榜持居":
+        mention = _worded(page, start, floor, character)
+        return mention, mention.end if mention else start + 1
+    figure = read_figure(page.norm, start) if "分之" in page.norm[start : start + 6] else None
+    entry = None if figure and "分之" in figure.numeral else words.at(page.norm, start)
+    if entry and start - entry.offset >= floor and not _zero_case(page, start, floor):
+        begin = start - entry.offset
+        end = begin + len(entry.text)
+        return (None if entry.idiom else build.name(page, begin, end, "名称或提法")), end
+    mention = (
+        read_mark(page, start, floor)
+        or read_ordinal(page, start, floor)
+        or read_time(page, start, floor, before)
+        or _counted(page, start, floor, before)
+    )
+    if mention is None:
+        return None, _past(page.norm, start)
+    return _within_quotes(page, mention), mention.end
+
+
+def _zero_case(page: Page, start: int, floor: int) -> bool:
+    """未发生一起: the 一 counts, although 一起 is a word."""
+    left = page.norm[max(floor, start - 4) : start]
+    return page.norm[start] == "一" and left.endswith(
+        ("未发生", "没有发生", "未发现", "未出现", "无", "未接到", "没发生")
+    )
+
+
+def _past(norm: str, start: int) -> int:
+    run = CHINESE_RUN.match(norm, start)
+    return run.end() if run else start + 1
+
+
+def _counted(page: Page, start: int, floor: int, before: Mention | None) -> Mention | None:
+    figure = read_figure(page.norm, start)
+    if figure is None:
+        digits = _DIGITS.match(page.norm, start)
+        return (
+            build.name(page, start, digits.end(), "数字过长，不是数据", ambiguous=True)
+            if digits
+            else None
+        )
+    return classify(page, figure, floor, before)
+
+
+def _within_quotes(page: Page, mention: Mention) -> Mention:
+    """Numerals in quotes and titles belong to names, unless they state an amount of money or a rate."""
+    if mention.kind in ("enumerator", "name", "noise", "document_number"):
+        return mention
+    enclosure = page.enclosure(mention.core_start)
+    if enclosure is None:
+        return mention
+    title = page.norm[enclosure[0] - 1] == "《"
+    if (
+        not title
+        and mention.unit is not None
+        and mention.unit.kind in ("money", "percent", "points")
+    ):
+        return mention
+    return build.name(
+        page, mention.core_start, mention.core_start + len(mention.core), "引号或书名号内的名称"
+    )
+
+
+def _worded(page: Page, start: int, floor: int, character: str) -> Mention | None:
+    """Numbers that are words: 过半, 半数, 翻番, 首位, 榜首, 持平."""
+    if character in "首榜居":
+        return read_first(page, start + (character == "居"), floor)
+    if character == "半":
+        return _half(page, start, floor)
+    if character == "持":
+        return _flat(page, start, floor)
+    match = _DOUBLED.match(page.norm, start)
+    if match is None:
+        return None
+    number = Number(Decimal(2), written=match[0])
+    return build.mention(
+        page, build.at(start, match.end()), "multiple", claim=True, number=number,
+        unit=unit("倍"), implied_unit=True, direction="up",
+    )  # fmt: skip
+
+
+def _half(page: Page, start: int, floor: int) -> Mention | None:
+    norm = page.norm
+    year = read_half_year(page, start, floor)
+    if year:
+        return year
+    before = norm[max(floor, start - 2) : start]
+    whole = norm.startswith("半数", start)
+    joined = before[-1:] in ("过", "近", "超", "大") or before == "超过"
+    if (
+        before[-1:] == "一"
+        or not (whole or joined)
+        or norm.startswith(("年", "天", "个", "百", "月"), start + 1)
+    ):
+        return None
+    word = "超过" if before == "超过" else before[-1:] if joined else ""
+    end = start + (2 if whole else 1)
+    right = re.compile(r"以上|左右").match(norm, end)
+    close = right.end() if right else end
+    approx = "…".join(part for part in (word, right[0] if right else "") if part)
+    number = Number(Decimal(1), over=Decimal(2), written=norm[start:end])
+    return build.mention(
+        page, build.Place(start - len(word), start, end, close), "fraction", claim=True,
+        number=number, approx=approx or None,
+    )  # fmt: skip
+
+
+def _flat(page: Page, start: int, floor: int) -> Mention | None:
+    """同比持平: a growth of nought."""
+    match = _FLAT.match(page.norm, start)
+    begin = max(floor, page.clause_start(start), start - 12)
+    if match is None or not _FLAT_BEFORE.search(page.norm, begin, start):
+        return None
+    number = Number(Decimal(0), written=match[0])
+    return build.mention(
+        page, build.at(start, match.end()), "rate_change", claim=True, number=number,
+        unit=unit("%"), implied_unit=True, direction="flat",
+    )  # fmt: skip

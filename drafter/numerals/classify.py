@@ -1,0 +1,379 @@
+"""What a figure means where it stands: quantity, rate, points, multiple, range, name, noise.
+
+Each step looks at one thing beside the figure and is named for it; what no step can settle is a
+claim when it has a unit and otherwise a name marked ambiguous.
+"""
+
+import re
+from decimal import Decimal
+
+from drafter.numerals import build
+from drafter.numerals.direction import Trend, trend_of
+from drafter.numerals.figures import Around, Figure, approximators
+from drafter.numerals.page import Page
+from drafter.numerals.units import (
+    CHINESE_COUNTERS,
+    CLASS_WORDS,
+    COUNTERS,
+    MONEY,
+    POINTS,
+    TIME_UNITS,
+    VOLTAGE,
+)
+from drafter.records.mention import Mention, MentionKind
+from drafter.records.quantity import Number, unit
+
+_MONEY_CONTEXT = re.compile(
+    r"[税资金费款额债贷值入利润支出拨价本财汇币钱产息]|融资|投资|收入|产值|贷款|外资|引资|财政|补贴|营收|销售|GDP|投入|交易|进出口|外贸|消费|预算|成本|市值|大关|产业|完成|经济|成交"
+)
+_ONE_COUNTS = re.compile(
+    r"(?:各|共|仅|只|均|新[增建设添]|增加|增至|减少|合并为|达|不足|超|成立|第)(?:有|了|到|为)?\Z"
+)
+_NONE_HAPPENED = re.compile(
+    r"(?:未|没有?|无|零)(?:再)?(?:有)?(?:发[生现]|出现|接到|收到|产生|造成)?(?:过|任何)?\Z"
+)
+_DURATION_NAME = re.compile(
+    r"(?:过去|今后|未来|近|前|后|这|最近|此前|往后|去|头|接下来|往|从事|任期|原?有效期)的?\Z"
+)
+_PROGRAMME = re.compile(
+    r"(?:级|行动|计划|规划|任期|期|工程(?!师)|攻坚战|倍增|制(?!造|作|定|度|订)|游|一(?:遇|度|次)|大计|目标任务|滚动)"
+)
+_CLASS_AFTER = re.compile(
+    r"(?:及?以[上下](?:的)?)?(?:老年?人|老人|儿童|人群|人口|学生|妇女|婴幼儿|青少年|公民|群众|居民)|级(?!别以上的?[^，。]{0,8}[0-9])|代(?!表|码|理|课|缴|办|销)|[型式]|一遇|制(?!造|作|定|度|订)"
+)
+_PROJECT_AFTER = re.compile(
+    r"(?:/[年日天])?[\u4e00-\u9fffA-Za-z]{1,10}?(?:项目|工程|生产线|机组|电站|电厂|露天矿|变电站|线路|提质)"
+)
+_BUILT = re.compile(
+    r"(?:[建投增改成产完设装规达过近超约有]|新建|扩建|完成|生产|产量|能力|规模|面积|总计|共|计|为)[了：:约达]?\Z"
+)
+_RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?: ?[:：∶] ?[0-9]+(?:\.[0-9]+)?)+")
+_STRUCTURE = re.compile(r"结构|比重|占比")
+_LATIN_RIGHT = re.compile(r"[A-Za-z+＋×*#@_/·&\\][A-Za-z0-9+\u4e00-\u9fff]?|-[A-Za-z]")
+_LATIN_LEFT = re.compile(r"[A-Za-z+＋×*#@_&\\.·∶]\Z|[A-Za-z]-\Z")
+_STATES = re.compile(
+    r"(?:[为达到至率率分数值比量额计共是有超过近约增降减名：:]|评分|得分|指数|强度|系数|贡献|排名|完成|实现|新增|累计|建成|落实)[ ]?\Z"
+)
+_END = re.compile(r"[\s，,。；;、！？）)（(”：:\]】]|\Z|\|")
+_FALSE_YEAR = "与抓取时误置的年份相同，疑为损坏的数字"
+
+
+def classify(page: Page, figure: Figure, floor: int, before: Mention | None) -> Mention | None:
+    """The mention that a figure is; None where a Chinese numeral is only part of a word.
+
+    Args:
+        page: The text.
+        figure: What is written.
+        floor: Where the previous mention ends.
+        before: The previous mention: its kind and direction go on over 、 and 和.
+    """
+    around = approximators(page.norm, figure, floor)
+    if figure.chinese and not _is_number(page.norm, figure, around, floor):
+        return None
+    for step in (_damaged, _named):
+        found = step(page, figure, floor)
+        if found:
+            return found
+    return _measured(page, figure, around, floor, before)
+
+
+def _is_number(norm: str, figure: Figure, around: Around, floor: int) -> bool:
+    """Chinese numerals are numbers before a measure, after an approximator, or in 分之 and 成."""
+    if figure.over is not None or figure.measure in ("%", "‰", *POINTS):
+        return True
+    if figure.measure == "成":
+        return bool(
+            re.match(
+                r"[一二两三四五六七八九](?:[左以，,。；;、的）)人企多]|\Z)",
+                norm[figure.end - 2 : figure.end][:1] + norm[figure.end : figure.end + 1],
+            )
+        )
+    if figure.measure in ("年", "个月"):
+        return True
+    if figure.bare_scale and not around.word:
+        return _leads_class(norm, figure)
+    return (
+        figure.measure in CHINESE_COUNTERS
+        or bool(figure.measure and len(figure.numeral) > 1)
+        or bool(figure.scale and figure.numeral)
+        or len(figure.numeral) > 1
+        or (bool(around.word) and bool(figure.unit))
+        or norm.startswith(CLASS_WORDS, figure.end)
+    )
+
+
+def _leads_class(norm: str, figure: Figure) -> bool:
+    """千亿园区, 百亿级, 万元GDP: a scale that names a class; 万众 and 百姓 are words."""
+    return bool(
+        figure.measure in MONEY
+        or "亿" in figure.numeral
+        or norm.startswith(("级", "强"), figure.end)
+    )
+
+
+def _damaged(page: Page, figure: Figure, floor: int) -> Mention | None:  # noqa: ARG001 (a step)
+    """Figures that hold a year which scraping put in place of other digits."""
+    digits = figure.numeral
+    if not page.false_years or figure.chinese or digits[:4] not in page.false_years:
+        if digits[1:5] in page.false_years and len(digits) == 5:
+            return build.noise(page, figure.start, figure.end, _FALSE_YEAR)
+        return None
+    if len(digits) == 4 and not figure.unit and not figure.middle:
+        return None
+    return build.noise(page, figure.start, figure.end, _FALSE_YEAR)
+
+
+def _named(page: Page, figure: Figure, floor: int) -> Mention | None:
+    """Names, classes and codes by what stands beside the figure."""
+    norm, start, end = page.norm, figure.start, figure.end
+    if not figure.chinese:
+        found = _code(page, figure, floor)
+        if found:
+            return found
+    if not figure.unit or figure.measure in ("级", "代"):
+        for word in CLASS_WORDS:
+            if norm.startswith(word, end) and not (word == "大" and figure.middle):
+                return build.name(page, start, end + len(word), "级别、类别或榜单名称")
+    if figure.measure in VOLTAGE and not figure.upto:
+        return build.name(page, start, end, "电压等级")
+    if figure.measure in ("岁", "周岁"):
+        return build.name(page, start, end, "年龄界限", ambiguous=True)
+    if figure.chinese and figure.measure == "期":
+        return _phase(page, figure, floor)
+    return None
+
+
+def _phase(page: Page, figure: Figure, floor: int) -> Mention | None:
+    """一期, 二期工程 are phases; 举办三期 counts."""
+    held = re.search(
+        r"(?:举办|开展|开办|组织|培训|编发|印发|刊发|共|累计|各)(?:了)?\Z",
+        page.norm[max(floor, figure.start - 4) : figure.start],
+    )
+    return None if held else build.name(page, figure.start, figure.end, "工程期次")
+
+
+def _code(page: Page, figure: Figure, floor: int) -> Mention | None:
+    norm, start = page.norm, figure.start
+    ratio = _RATIO.match(norm, start)
+    if ratio:
+        return (
+            None
+            if _STRUCTURE.search(norm, page.clause_start(start), start)
+            else build.name(page, start, ratio.end(), "比例或比分", ambiguous=True)
+        )
+    digits = start + len(figure.numeral)
+    left = _LATIN_LEFT.search(norm, max(floor, start - 2), start)
+    right = None if figure.unit else _LATIN_RIGHT.match(norm, digits)
+    if left and not (norm[start - 1] in "+" and figure.unit):
+        begin = start
+        while (
+            begin > floor
+            and norm[begin - 1].isascii()
+            and (norm[begin - 1].isalnum() or norm[begin - 1] in "+-.·#")
+        ):
+            begin -= 1
+        return build.name(page, begin, _code_end(norm, digits), "型号、代号或道路编号")
+    if right and not (norm[digits] in "/+" and figure.unit):
+        return build.name(page, start, _code_end(norm, digits), "型号或代号")
+    if len(figure.numeral) >= 11 and figure.numeral.isdecimal() and not figure.unit:
+        return build.name(page, start, digits, "电话、证件或账号")
+    if norm[start] == "0" and figure.numeral.isdecimal() and len(figure.numeral) > 1:
+        return build.name(page, start, digits, "编号")
+    return None
+
+
+def _code_end(norm: str, position: int) -> int:
+    while (
+        position < len(norm)
+        and norm[position].isascii()
+        and (norm[position].isalnum() or norm[position] in "+-._·")
+    ):
+        position += 1
+    return position
+
+
+def _measured(
+    page: Page, figure: Figure, around: Around, floor: int, before: Mention | None
+) -> Mention | None:
+    norm = page.norm
+    trend = trend_of(page, figure, around, floor, before)
+    implied = _implied_unit(page, figure, trend)
+    written_unit = figure.unit + implied
+    kind = _kind(figure, trend)
+    value, over, end = figure.value, figure.over, figure.end
+    if figure.bare_scale and value is not None and figure.numeral:
+        value, written_unit, implied = _lead(figure, implied)
+    if figure.measure == "成" and value is not None:
+        kind, over, written_unit = "fraction", Decimal(10), ""
+    if figure.measure == "番" and value is not None:
+        return _doubled(page, figure, around, value)
+    start = figure.start
+    if kind in ("rate_change", "percent", "points") and value is not None:
+        start, value = _signed(norm, start, value, floor)
+    number = None
+    if value is not None:
+        number = Number(value, figure.upto, over, written=page.text[figure.start : figure.end])
+    claim, reason, ambiguous = _asserts(page, figure, around, floor)
+    if (
+        claim
+        and _NONE_HAPPENED.search(norm, max(floor, figure.start - 8), figure.start)
+        and value == 1
+        and figure.chinese
+    ):
+        number = Number(Decimal(0), written=page.text[figure.start : figure.end])
+    elif (
+        figure.chinese
+        and value == 1
+        and figure.measure in COUNTERS
+        and not figure.scale
+        and over is None
+    ):
+        claim, reason, ambiguous = _one(norm, figure, floor, claim=claim)
+    return build.mention(
+        page,
+        build.Place(min(around.start, start), start, end, around.end),
+        kind,
+        claim=claim and number is not None,
+        number=number,
+        unit=unit(written_unit) if written_unit else None,
+        implied_unit=bool(implied),
+        approx=around.word,
+        direction=trend.direction if value is None or value >= 0 else None,
+        reason=reason or figure.unclear,
+        ambiguous=ambiguous or bool(figure.unclear),
+    )
+
+
+def _kind(figure: Figure, trend: Trend) -> MentionKind:
+    if figure.upto is not None:
+        return "range"
+    if figure.over is not None:
+        return "fraction"
+    if figure.measure in ("%", "‰"):
+        return "rate_change" if trend.change else "percent"
+    if figure.measure in POINTS:
+        return "points"
+    if figure.measure in ("倍", "番"):
+        return "multiple"
+    return "quantity"
+
+
+def _lead(figure: Figure, implied: str) -> tuple[Decimal, str, str]:
+    """突破千亿元: 1000 亿元; 上百家: 100 家."""
+    numeral = figure.numeral
+    scale = next((s for s in ("万亿", "亿", "万") if numeral.endswith(s)), "")
+    head = numeral.removesuffix(scale)
+    value = {"": 1, "十": 10, "百": 100, "千": 1000}.get(head, 1)
+    return Decimal(value), scale + figure.unit + implied, implied
+
+
+def _doubled(page: Page, figure: Figure, around: Around, times: Decimal) -> Mention:
+    """翻两番 is four times; the mention begins at 翻."""
+    value = Decimal(2) ** int(times) if 0 < times < 20 else times
+    start = page.norm.rfind("翻", max(0, figure.start - 4), figure.start)
+    start = figure.start if start < 0 else start
+    return build.mention(
+        page, build.Place(start, start, figure.end, around.end), "multiple", claim=True,
+        number=Number(value, written=page.text[start : figure.end]), unit=unit("倍"),
+        implied_unit=True, approx=around.word, direction="up",
+    )  # fmt: skip
+
+
+def _signed(norm: str, start: int, value: Decimal, floor: int) -> tuple[int, Decimal]:
+    """-4.7% and 负4.7%: a minus that follows no number is one."""
+    if start > floor and norm[start - 1] in "-−－–负" and not norm[start - 2 : start - 1].isalnum():
+        return start - 1, -value
+    if (
+        start > floor
+        and norm[start - 1] in "-−－负"
+        and "\u4e00" <= norm[start - 2 : start - 1] <= "\u9fff"
+    ):
+        return start - 1, -value
+    return start, value
+
+
+def _implied_unit(page: Page, figure: Figure, trend: Trend) -> str:
+    """元 where 万 or 亿 stands alone in talk of money; % in a structure of shares."""
+    if not figure.scale or figure.measure:
+        if figure.bare_scale and "亿" in figure.numeral and not figure.measure:
+            return "元"
+        return ""
+    norm = page.norm
+    follows = norm[figure.end : figure.end + 1]
+    if figure.measure or (
+        follows
+        and "\u4e00" <= follows <= "\u9fff"
+        and follows not in "的以左多余和与及、，,大至到且并同比增用在"
+    ):
+        return ""
+    begin = page.clause_start(figure.start)
+    near = norm[max(begin, figure.start - 24) : figure.start]
+    if _MONEY_CONTEXT.search(near) or trend.money:
+        return "元"
+    return ""
+
+
+def _asserts(page: Page, figure: Figure, around: Around, floor: int) -> tuple[bool, str, bool]:
+    """Whether the figure is a claim; why not; whether that is uncertain."""
+    norm, start = page.norm, figure.start
+    left = norm[max(floor, start - 6) : start]
+    right = norm[figure.end : figure.end + 14]
+    if figure.value is None:
+        return False, figure.unclear, True
+    if figure.bare_scale and not around.word:
+        return False, "级别或名称，不是数据", False
+    if figure.measure in TIME_UNITS:
+        if _DURATION_NAME.search(left) or (
+            figure.measure == "年"
+            and norm.startswith(("来", "以来", "内", "后", "前", "多来", "间"), figure.end)
+        ):
+            return False, "时段说法", False
+        if figure.chinese and (
+            _PROGRAMME.match(right)
+            or not re.search(
+                r"(?:连续|历时|为期|持续|达|共|缩短|压缩|延长|提前|用时)[至到了为约]?\Z", left
+            )
+        ):
+            return False, "时段或名称", True
+        if _PROGRAMME.match(right):
+            return False, "名称中的时段", False
+    if (
+        _CLASS_AFTER.match(right)
+        and figure.measure not in ("%", "‰", *POINTS)
+        and figure.measure not in MONEY
+    ):
+        return (
+            (False, "级别、类型或年龄界限", False)
+            if not right.startswith(("人", "群", "学生", "妇", "儿", "居", "公民", "老"))
+            else (True, "", False)
+        )
+    if figure.measure and _is_size_of_project(left, right, figure):
+        return False, "项目名称中的规模", True
+    if figure.unit or figure.over is not None:
+        return True, "", False
+    return _bare(norm, figure, around, left)
+
+
+def _is_size_of_project(left: str, right: str, figure: Figure) -> bool:
+    """大唐700万吨露天矿项目: the size belongs to the project's name."""
+    if unit(figure.unit).kind != "physical" or figure.measure in TIME_UNITS:
+        return False
+    return bool(_PROJECT_AFTER.match(right)) and not _BUILT.search(left)
+
+
+def _bare(norm: str, figure: Figure, around: Around, left: str) -> tuple[bool, str, bool]:
+    """A number without unit: a value where the words say so, else a name that we are unsure of."""
+    ends = bool(_END.match(norm, figure.end))
+    if figure.chinese and not around.word:
+        return False, "没有单位的中文数字，多为名称", True
+    if around.word or (ends and _STATES.search(left)):
+        return True, "", not around.word and not ends
+    return False, "没有单位的数字，多为名称或编号", True
+
+
+def _one(norm: str, figure: Figure, floor: int, *, claim: bool) -> tuple[bool, str, bool]:
+    """一个, 一批 are indefinite unless 各, 新增, 合并为 and the like make them count."""
+    left = norm[max(floor, figure.start - 5) : figure.start]
+    if claim and (_ONE_COUNTS.search(left) or figure.measure in MONEY):
+        return True, "", False
+    return False, "“一”作不定指", True

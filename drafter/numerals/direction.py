@@ -1,0 +1,91 @@
+"""Up, down or flat: which way a figure says that something went, and whether it is a change at all."""
+
+import re
+from typing import NamedTuple
+
+from drafter.numerals.figures import Around, Figure
+from drafter.numerals.page import Page
+from drafter.numerals.units import POINTS
+from drafter.records.mention import Direction, Mention
+
+_UP = "增长|增加|净增|提高|提升|上升|上涨|攀升|扩大|递增|增收|升高|回升|反弹|高于|快于|高出|超出|优于|领先|增幅|涨幅|升幅|增速|增[了超]|多增|加快|调增"
+_DOWN = "负增长|下降|减少|降低|下滑|回落|缩减|压减|缩短|下跌|收窄|低于|慢于|落后|降幅|跌幅|减幅|递减|少增|减亏|压缩|调减|下调|减[了]|降[了]|缩小|萎缩|滑落|放缓"
+_FLAT = "持平"
+_VERB = re.compile(rf"(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<flat>{_FLAT})")
+_SHORT = re.compile(r"(?:(?P<up>[增升涨])|(?P<down>[减降跌]))(?:幅)?[了约近超逾]?\Z")
+_RESULT = re.compile(
+    r"(?:增长|增加|提高|提升|上升|上涨|扩大|攀升|回升|增|升|下降|减少|降低|下滑|回落|缩减|压减|缩短|降|减)(?:了)?[到至为][了约近]?\Z"
+)
+_RATE_NOUN = re.compile(
+    r"增速|增幅|降幅|涨幅|跌幅|同比|环比|增长率|增长速度|比上年|较上年|比去年|较去年|年均"
+)
+_AFTER = re.compile(
+    r"(?:以上|左右|以下)?的?(?:速度|幅度|高速)?(?P<up>增长|增速|增幅|递增|提升)|(?:以上|左右|以下)?的?(?P<down>降幅|下降)"
+)
+_LINK = re.compile(r"[、,，]?(?:和|及|与|以及|、|，|,)? ?(?:[一-鿿]{0,0})\Z")
+_WORDS_OF_LEVEL = re.compile(r"占|比重|率(?!先)|覆盖|完成|达标|合格|比例")
+
+
+class Trend(NamedTuple):
+    """Which way, and whether a percentage is the change of something."""
+
+    direction: Direction | None = None
+    change: bool = False
+    money: bool = False
+
+
+def trend_of(
+    page: Page, figure: Figure, around: Around, floor: int, before: Mention | None
+) -> Trend:
+    """Reads the verb before the figure, or what the previous figure of the list has."""
+    norm = page.norm
+    money = bool(
+        before and before.unit and before.unit.kind == "money" and figure.start - before.end <= 4
+    )
+    if before and before.claim and _continues(norm, before, around.start, figure):
+        return Trend(
+            before.direction,
+            before.kind == "rate_change"
+            or (before.kind == "range" and before.direction is not None),
+            money,
+        )
+    begin = max(floor, page.clause_start(figure.start), figure.start - 20)
+    left = norm[begin : around.start]
+    result = bool(_RESULT.search(left)) or bool(_RESULT.search(norm, begin, figure.start))
+    if result:
+        return Trend(None, change=False, money=money)
+    direction = _direction(left)
+    percent = figure.measure in ("%", "‰")
+    after = _AFTER.match(norm, figure.end) if percent else None
+    if direction is None and after:
+        direction = "up" if after["up"] else "down"
+    if direction is None and norm[figure.start - 1 : figure.start] == "+" and percent:
+        direction = "up"
+    change = percent and (direction is not None or bool(_RATE_NOUN.search(left)))
+    return Trend(direction, change, money)
+
+
+def _continues(norm: str, before: Mention, start: int, figure: Figure) -> bool:
+    """15.4%、23.5% and 1266.7%和560%: the second says the same as the first."""
+    if start - before.end > 3 or before.unit is None:
+        return False
+    joint = norm[before.end : start]
+    same = before.unit.written == figure.unit or {before.unit.written, figure.unit} <= set(POINTS)
+    return same and joint.strip() in ("、", "和", "及", "与", "以及", "，", ",", "/")
+
+
+def _direction(left: str) -> Direction | None:
+    """The last verb of direction before the figure; a word between that starts anew ends its reach."""
+    last: re.Match[str] | None = None
+    for found in _VERB.finditer(left):
+        last = found
+    if last is None:
+        short = _SHORT.search(left)
+        if short is None:
+            return None
+        return "up" if short["up"] else "down"
+    if _WORDS_OF_LEVEL.search(left, last.end()):
+        return None
+    if last["flat"]:
+        return "flat"
+    return "up" if last["up"] else "down"

@@ -1,0 +1,308 @@
+"""Figures as they stand: digits or characters, scale, unit, approximators, range, fraction.
+
+`read_figure` finds out what is written from a numeral on; what it means there (claim, name, class) is
+asked in `classify`.
+"""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from drafter.numerals.chinese import parse_chinese
+from drafter.numerals.units import SCALE_WORDS, unit_at
+from drafter.records.quantity import SCALES
+
+_ARABIC = re.compile(
+    r"""[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?
+      | [0-9]{1,3}(?:\ [0-9]{3})+(?![0-9])(?:\.[0-9]+)?(?=\ ?[万亿元吨人户家亩个%])
+      | [0-9](?:\ [0-9])+(?:\ ?\.\ ?[0-9](?:\ [0-9])*)?(?![0-9.])
+      | [0-9]+\ ?\.\ ?[0-9]+(?=\ ?[%‰万亿])
+      | [0-9]+(?:\.[0-9]+)?""",
+    re.VERBOSE,
+)
+_MIXED = re.compile(r"[0-9]+(?:\.[0-9]+)?[万亿千百](?:[0-9]{1,4}[千百万亿])+")
+CHINESE_RUN = re.compile(
+    r"[零〇○一二两三四五六七八九十百千万亿几]+(?:点[零〇一二三四五六七八九]+(?:万亿|[万亿])?)?"
+)
+_NEIGHBOURS = re.compile(
+    r"(?P<head>[一二三四五六七八九]?十)?(?P<low>[一二三四五六七八九])(?P<high>[二两三四五六七八九])(?P<scale>[十百千万亿]{0,3})"
+)
+_FEW = re.compile(r"(?P<tens>[一二三四五六七八九]?十)几(?P<scale>[万亿]?)")
+_SCALE = re.compile(r" ?(" + "|".join(SCALE_WORDS) + ")")
+_MIDDLE = re.compile(r" ?(?:[多来]|余(?![额下款项粮热])|几)(?!自|源|年来|个样)")
+_RIGHT = re.compile(
+    r" ?(?:(?:[（(]含[）)]|及)?以[上下内]|之[内多]|左右|上下|出头|开外|余(?![额下款项粮热])|多(?![元样次种功能式项]))"
+)
+_LEFT = re.compile(
+    r"(?P<word>大约|(?<![签合节集条预履违续契特邀公])约|将近|接近|(?<![最附贴邻靠亲相就临远])近|超过|远超"
+    r"|(?<![赶反])超|突破|逾|高达|多达|达到|(?<![抵发表到传送直])达|不足|不到|至少|不少于|不低于|不超过)"
+    r"(?:了|[为占达合至到]|过|人民币)?[:： ]?\Z"
+)
+_LEFT_BARE_SCALE = re.compile(r"(?P<word>(?<![以晚早])上|(?<![通经])过)\Z")
+_DASH = re.compile(
+    r" ?(?:—{1,2}|–|-{1,2}|~|～|至|到|－|―|─) ?(?=[0-9零一二两三四五六七八九十百千])"
+)
+_OVER = re.compile(r"([0-9]{1,3})/([0-9]{1,3})(?![0-9/.])")
+_PARTS = re.compile(
+    r"(?P<base>百|千|万|[一二两三四五六七八九十百]{1,4}|[0-9]{1,3}) ?分之 ?"
+    r"(?P<part>[0-9]+(?:\.[0-9]+)?|百|[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?)"
+)
+_LONGEST = 26  # digits; a longer run is no figure of a bureau, and Decimal would round it
+
+
+class Figure(NamedTuple):
+    """A number as written from `start` to `end`, without approximators around it."""
+
+    start: int
+    end: int
+    value: Decimal | None
+    upto: Decimal | None = None
+    over: Decimal | None = None
+    unit: str = ""
+    scale: str = ""
+    """The 万 or 亿 within `unit`."""
+    measure: str = ""
+    """`unit` without its scale."""
+    middle: str = ""
+    """多, 余 or 几 between number and unit."""
+    chinese: bool = False
+    bare_scale: bool = False
+    """百, 千亿: a scale that no digit leads."""
+    numeral: str = ""
+    unclear: str = ""
+    """Why the reading is not certain."""
+
+
+class Around(NamedTuple):
+    """Approximators: where they begin and end, and how they read together."""
+
+    start: int
+    end: int
+    word: str | None
+
+
+def read_figure(norm: str, start: int) -> Figure | None:
+    """The figure whose numeral begins at `start`, with range and fraction; None if there is none."""
+    figure = _fraction(norm, start) or _single(norm, start)
+    if figure is None or figure.over is not None:
+        return figure
+    return _range(norm, figure) or figure
+
+
+def approximators(norm: str, figure: Figure, floor: int) -> Around:
+    """The approximators that touch a figure; on the left not before `floor`."""
+    left = _LEFT.search(norm, max(floor, figure.start - 6), figure.start)
+    if left is None and figure.bare_scale:
+        left = _LEFT_BARE_SCALE.search(norm, max(floor, figure.start - 2), figure.start)
+    right = (
+        _RIGHT.match(norm, figure.end)
+        if norm[figure.end : figure.end + 1] in _RIGHT_FIRST
+        else None
+    )
+    words = [left["word"] if left else "", figure.middle, right[0].strip() if right else ""]
+    written = [word for word in words if word]
+    return Around(
+        left.start() if left else figure.start,
+        right.end() if right else figure.end,
+        "…".join(written) or None,
+    )
+
+
+_RIGHT_FIRST = frozenset(" （(及以之左上出开余多")
+
+
+def _single(norm: str, start: int) -> Figure | None:
+    if norm[start] in "0123456789":
+        return _arabic(norm, start)
+    return _chinese(norm, start)
+
+
+def _arabic(norm: str, start: int) -> Figure | None:
+    match = _MIXED.match(norm, start)
+    if match:
+        value = parse_chinese(match[0])
+        if value is not None:
+            return _with_tail(norm, start, match.end(), value, match[0], scaled=True)
+    match = _ARABIC.match(norm, start)
+    if match is None or match.end() - start > _LONGEST:
+        return None
+    written = match[0]
+    unclear = "数字中有空格" if " " in written else ""
+    value = Decimal(written.replace(",", "").replace(" ", ""))
+    return _with_tail(norm, start, match.end(), value, written, unclear=unclear)
+
+
+def _chinese(norm: str, start: int) -> Figure | None:
+    match = CHINESE_RUN.match(norm, start)
+    if match is None or match.end() - start > _LONGEST:
+        return None
+    run = match[0]
+    neighbours = _NEIGHBOURS.fullmatch(run)
+    if neighbours:
+        found = _between(norm, start, neighbours)
+        if found:
+            return found
+    few = _FEW.fullmatch(run)
+    if few:
+        tens = parse_chinese(few["tens"])
+        return _with_tail(norm, start, start + few.end("tens"), tens, few["tens"], chinese=True)
+    if "几" in run:
+        return _with_tail(
+            norm, start, match.end(), None, run, chinese=True, unclear="概数，没有确定的值"
+        )
+    numeral, scale = _off_scale(run)
+    value = parse_chinese(numeral)
+    if value is None:
+        return None
+    end = match.end() - len(scale)
+    return _with_tail(
+        norm, start, end, value, numeral, chinese=True, scaled=run == numeral and run[-1] in "万亿"
+    )
+
+
+def _off_scale(run: str) -> tuple[str, str]:
+    """三十万 is 三十 with the scale 万, 一亿二千万 is one number."""
+    for scale in ("万亿", "亿", "万"):
+        head = run.removesuffix(scale)
+        if head != run:
+            simple = bool(head) and not set(head) & set("万亿")
+            # 百万 and 千亿 alone are scales that nothing leads.
+            return (
+                (head, scale)
+                if simple and not set(head) <= set("十百千") or head == "十"
+                else (run, "")
+            )
+    return run, ""
+
+
+def _between(norm: str, start: int, match: re.Match[str]) -> Figure | None:
+    """三四十 is 30 to 40, 十七八 is 17 to 18; digits that do not follow each other are none."""
+    low, high = parse_chinese(match["low"]), parse_chinese(match["high"])
+    if (
+        low is None
+        or high is None
+        or not 1 <= high - low <= 2
+        or (match["head"] and high - low != 1)
+    ):
+        return None
+    head = parse_chinese(match["head"]) if match["head"] else Decimal(0)
+    scale, kept = match["scale"], ""
+    if scale[-1:] in ("万", "亿"):
+        scale, kept = scale[:-1], scale[-1]
+    factor = parse_chinese(scale) if scale else Decimal(1)
+    if head is None or factor is None:
+        return None
+    figure = _with_tail(
+        norm, start, match.end() - len(kept), (head + low) * factor, match[0], chinese=True
+    )
+    return figure._replace(upto=(head + high) * factor)
+
+
+def _with_tail(
+    norm: str,
+    start: int,
+    end: int,
+    value: Decimal | None,
+    numeral: str,
+    *,
+    chinese: bool = False,
+    scaled: bool = False,
+    unclear: str = "",
+) -> Figure:
+    """Adds what follows the numeral: 余, scale, unit."""
+    bare = chinese and bool(numeral) and set(numeral) <= set("百千万亿")
+    middle, scale, position = "", "", end
+    if norm[end : end + 1] in _TAIL_FIRST:
+        measure = _unit(norm, position)
+        if not measure:
+            few = _MIDDLE.match(norm, position)
+            if few:
+                middle, position = few[0].strip(), few.end()
+                measure = _unit(norm, position)
+        if not measure and not scaled:
+            found = _SCALE.match(norm, position)
+            if found:
+                scale, position = found[1], found.end()
+                few = _MIDDLE.match(norm, position)
+                if few:
+                    middle, position = few[0].strip(), few.end()
+                measure = _unit(norm, position)
+    else:
+        measure = _unit(norm, position)
+    if measure:
+        position += len(measure) + (norm[position] == " ")
+        if measure in "%‰" and norm[position : position + 1] == measure:
+            position, unclear = position + 1, "百分号重复"
+    elif middle and not scale:
+        position = end if not _counts(norm, position) else position
+        middle = middle if position != end else ""
+    return Figure(
+        start, position, value, unit=scale + measure, scale=scale, measure=measure, middle=middle,
+        chinese=chinese, bare_scale=bare, numeral=numeral, unclear=unclear,
+    )  # fmt: skip
+
+
+_TAIL_FIRST = frozenset(" 多余来几十百千万亿")
+
+
+def _counts(norm: str, position: int) -> bool:
+    """After 多 or 余 without a unit a noun may follow (20余企业), but not a word with 多 in it."""
+    return "\u4e00" <= norm[position : position + 1] <= "\u9fff"
+
+
+def _unit(norm: str, position: int) -> str:
+    unit = unit_at(norm, position)
+    if not unit and norm[position : position + 1] == " ":
+        unit = unit_at(norm, position + 1)
+        position += 1
+    after = norm[position + len(unit) : position + len(unit) + 1]
+    if unit and unit[-1].isascii() and unit[-1].isalpha() and after.isascii() and after.isalnum():
+        return ""
+    return unit
+
+
+def _range(norm: str, low: Figure) -> Figure | None:
+    """13至17家, 5%～8%, 25～30万元; None where what follows is no higher number of like unit."""
+    dash = _DASH.match(norm, low.end)
+    if dash is None or low.value is None or low.middle or low.upto is not None:
+        return None
+    high = _single(norm, dash.end())
+    if high is None or high.value is None or high.upto is not None or high.value <= low.value:
+        return None
+    if (low.unit and low.unit != high.unit and low.unit != high.scale) or low.bare_scale:
+        return None
+    if not low.unit and not high.unit and not dash[0].strip() in "至到～~—":
+        return None
+    return high._replace(
+        start=low.start, value=low.value, upto=high.value, numeral=norm[low.start : high.end]
+    )
+
+
+def _fraction(norm: str, start: int) -> Figure | None:
+    match = _PARTS.match(norm, start)
+    if match:
+        return _parts(match)
+    match = _OVER.match(norm, start)
+    if match and 0 < int(match[1]) < int(match[2]):
+        return Figure(
+            start, match.end(), Decimal(match[1]), over=Decimal(match[2]), numeral=match[0]
+        )
+    return None
+
+
+def _parts(match: re.Match[str]) -> Figure | None:
+    base, part = match["base"], match["part"]
+    value = Decimal(part) if part[0] in "0123456789" else parse_chinese(part)
+    over = Decimal(base) if base[0] in "0123456789" else parse_chinese(base)
+    if value is None or over is None or over <= 1:
+        return None
+    sign = {"百": "%", "千": "‰"}.get(base)
+    figure = Figure(match.start(), match.end(), value, numeral=match[0], chinese=True)
+    if sign:
+        return figure._replace(unit=sign, measure=sign)
+    return figure._replace(over=over)
+
+
+def factor_of(scale: str) -> Decimal:
+    """What a scale word multiplies by; 1 for ''."""
+    return SCALES.get(scale, Decimal(1)) if scale else Decimal(1)

@@ -1,0 +1,137 @@
+"""Places in an order: 排全市第二, 全省第4位, 首位, 前三, 一等奖; and ordinals that are none (第一批).
+
+A rank is a claim; 第一批, 第十四届, 第三产业 belong to names.
+"""
+
+import re
+from decimal import Decimal
+
+from drafter.numerals import build
+from drafter.numerals.chinese import parse_chinese
+from drafter.numerals.page import Page
+from drafter.records.mention import Mention
+
+_ORDINAL = re.compile(
+    r"第 ?(?P<n>[0-9]{1,4}|[一二三四五六七八九十百零〇]{1,6}) ?(?P<unit>[位名](?![单字义称额员])|)"
+)
+_RANK_LEFT = re.compile(
+    r"(?:排(?!查|放|污|水|涝|练|除)|列|居|名次|位次|位(?:[列居于次])|跃(?:居|升|至|上)|升[至到]|前[移进]|进位|降[至到]|稳居|荣获|获得?|夺得|斩获|取得|摘得|总分|总评|综合|测评|考核|考评|评比|竞赛|比赛|大赛|排名|增速|增幅|总量|规模|占比|指数"
+    r"|全[国省市区县州盟旗球镇]|[省市区州县盟旗国]内?|世界|中部|西部|东部|东北|长三角|同类|系统|行业|同行|周边|组)[^，,。；;、“”]{0,12}\Z"
+)
+_NOT_RANK = re.compile(
+    r"[批次轮期届季产书时手线部章节条款方责要生动梯站炮棒例个家座条项类代支所天步课人张艘台辆套种份线城者大曲医中小高实职二三四五六七八九附巡督研检工考环志声粮食道任夫梯市督调勘党建仓汽学幼师阶段年月日世纪一、人民小号机车间季度时间产业书记资源增长极环会议学期资料议公里]"
+)
+_FOLLOWS_RANK = re.compile(r"[，,。；;、！\s）)”：:和及与并但且、且的（(]|\Z|且|以及|方阵|成绩")
+_SCOPE = re.compile(
+    r"全(?:国|省|市|区|县|州|盟|旗|球|镇|自治区|系统|行业)(?:[0-9]{1,3}个?[\u4e00-\u9fff]{1,3})?|世界|亚洲|中部[\u4e00-\u9fff]?省?|西部|东部|东北[\u4e00-\u9fff]省|长三角|珠三角"
+    r"|(?:[\u4e00-\u9fff]{2,4}?|x|X|XX|xx)(?:省|市|自治区|自治州|地区|县\(市\)|县（市）|县|区|州)(?=[第排位居列前同各首末]|内)"
+    r"|同类[\u4e00-\u9fff]{1,4}|[0-9]{1,3}个[\u4e00-\u9fff]{1,4}(?=中?第)"
+)
+_SCOPE_LEAD = re.compile(
+    r"(?:排名?在?|位列|位居|居|列|位|在|为|于|获|获得|继续|稳居|跃居|均|都|和|增速|总量)+"
+)
+_TIER = re.compile(r"第 ?(?:[一二三四五]|[1-5])(?:方阵|梯队|档|类|层次)")
+_FRONT = re.compile(
+    r"前 ?(?P<n>[0-9]{1,4}|[一二三四五六七八九十百]{1,4}) ?(?P<unit>[位名甲]?)(?P<list>强|大|佳)?"
+)
+_FRONT_LEFT = re.compile(
+    r"(?:排名?|列|居|位|进入?|跻身|全[国省市区县州盟旗]|第|名次|保持|稳定|处于|[省市区县]内?)[^，,。；;]{0,8}\Z"
+)
+_GRADE = re.compile(r"(?P<n>[一二三四]|[1-4])等(?P<what>奖|功)")
+_FIRST = re.compile(r"首位(?![^，,。；;、的\s）)！”\n])|榜首|居首(?=[，,。；;、）)\s！]|\Z)")
+
+
+def read_ordinal(page: Page, start: int, floor: int) -> Mention | None:
+    """A rank, a grade or an ordinal of a name whose numeral stands at `start`."""
+    norm = page.norm
+    grade = _GRADE.match(norm, start)
+    if grade:
+        return _grade(page, grade)
+    if start > floor and norm[start - 1] == "第":
+        return _after_di(page, start - 1, floor)
+    if start - 1 > floor and norm[start - 2 : start] == "第 ":
+        return _after_di(page, start - 2, floor)
+    if start > floor and norm[start - 1] == "前":
+        return _front(page, start - 1, floor)
+    return None
+
+
+def read_first(page: Page, start: int, floor: int) -> Mention | None:
+    """首位, 榜首, 居首: a first place without a numeral character."""
+    match = _FIRST.match(page.norm, start)
+    if match is None:
+        return None
+    place = build.at(start, match.end())
+    if match[0] == "首位" and not _RANK_LEFT.search(
+        page.norm, max(floor, page.clause_start(start), start - 16), start
+    ):
+        return None
+    return build.rank(page, place, Decimal(1), scope=_scope(page, start, floor))
+
+
+def _after_di(page: Page, start: int, floor: int) -> Mention | None:
+    norm = page.norm
+    match = _ORDINAL.match(norm, start)
+    if match is None:
+        return None
+    written = match["n"]
+    value = Decimal(written) if written[0] in "0123456789" else parse_chinese(written)
+    if value is None or _TIER.match(norm, start):
+        return build.name(page, start, match.end(), "梯次")
+    left = _RANK_LEFT.search(norm, max(floor, page.clause_start(start), start - 16), start)
+    last = norm[start - 3 : start] == "倒数"[-3:] or norm[max(floor, start - 2) : start] == "倒数"
+    beyond = norm[match.end() : match.end() + 1]
+    is_rank = (bool(match["unit"]) and (bool(left) or not _NOT_RANK.match(beyond))) or (
+        bool(left or last)
+        and (
+            not beyond
+            or bool(_FOLLOWS_RANK.match(norm, match.end()))
+            or not _NOT_RANK.match(beyond)
+        )
+    )
+    if not is_rank:
+        return build.name(page, start, match.end(), "次第，不是位次")
+    begin = start - 2 if last else start
+    place = build.Place(begin, start, match.end(), match.end())
+    return build.rank(
+        page, place, value, scope=_scope(page, begin, floor), approx="倒数" if last else None
+    )
+
+
+def _front(page: Page, start: int, floor: int) -> Mention | None:
+    """前三, 前10名 are ranks; 前50强 is the name of a list."""
+    norm = page.norm
+    match = _FRONT.match(norm, start)
+    if match is None:
+        return None
+    if match["list"]:
+        return build.name(page, start, match.end(), "榜单名称")
+    after = norm[match.end() : match.end() + 1]
+    ends = bool(match["unit"]) or not after or after in "，,。；;、）)的！ \n列行"
+    left = _FRONT_LEFT.search(norm, max(floor, page.clause_start(start), start - 12), start)
+    if not (ends and left):
+        return None
+    written = match["n"]
+    value = Decimal(written) if written[0] in "0123456789" else parse_chinese(written)
+    if value is None:
+        return None
+    place = build.Place(start, match.start("n"), match.end(), match.end())
+    return build.rank(page, place, value, scope=_scope(page, start, floor), approx="前")
+
+
+def _grade(page: Page, match: re.Match[str]) -> Mention:
+    value = parse_chinese(match["n"]) or Decimal(match["n"])
+    place = build.at(match.start(), match.end())
+    return build.rank(page, place, value, scope=None)
+
+
+def _scope(page: Page, start: int, floor: int) -> str | None:
+    """Among whom: the last area named in the clause before the ordinal, as written."""
+    begin = max(floor, page.clause_start(start), start - 24)
+    found = None
+    for match in _SCOPE.finditer(page.norm, begin, start):
+        found = match
+    if found is None:
+        return None
+    written = page.text[found.start() : found.end()]
+    return _SCOPE_LEAD.sub("", written, count=1) if _SCOPE_LEAD.match(written) else written

@@ -1,0 +1,83 @@
+"""A text prepared for reading: normal width, clause starts, quotes, and signs of scraping damage.
+
+`norm` has the length of the text, so offsets in it are offsets of the file's own text.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from drafter.numerals.segments import clauses
+
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ．％﹪　 \u2002-\u200a\u202f]")
+_NARROW = {ord(c): chr(ord(c) - 0xFEE0) for c in "０１２３４５６７８９．％"}
+_NARROW |= {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_NARROW |= {ord("﹪"): "%", 0x3000: " ", 0xA0: " ", 0x202F: " "}
+_NARROW |= {code: " " for code in range(0x2002, 0x200B)}
+_WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+
+_ENCLOSED = re.compile(
+    r"《[^《》\n]{1,120}》|“[^“”\n。]{1,60}”|\"[^\"\n。]{1,60}\"|「[^「」\n。]{1,60}」|『[^『』\n。]{1,60}』"
+)
+_SEGMENT_MARK = re.compile(r"(?m)^[ \u3000]*([0-9]{1,3})、")
+_SENTENCE_CLOSERS = "。！？!?：:；;”》）)"
+# 20230%, 2023.9%, 2023余人次: a year set in place of other digits by whoever scraped the text.
+_YEAR_DAMAGE = re.compile(
+    r"(?<![0-9.])(20[12][0-9])(?:[0-9]{0,2}(?:\.[0-9]{1,2})?%|(?<!0)[余多](?![年月]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text and what its readers ask of it again and again."""
+
+    text: str
+    norm: str
+    clause_starts: tuple[int, ...]
+    enclosed: tuple[tuple[int, int], ...]
+    """Stretches within 《》, “” and the like, without their marks, in order."""
+    segment_marks: frozenset[int]
+    """Places of numbers that only mark segments of a scraped text."""
+    false_years: frozenset[str]
+    """Years that were put in place of other digits somewhere in the text."""
+
+    def clause_start(self, position: int) -> int:
+        """Where the clause of a place begins."""
+        return self.clause_starts[bisect_right(self.clause_starts, position) - 1]
+
+    def enclosure(self, position: int) -> tuple[int, int] | None:
+        """The quoted or titled stretch that holds a place."""
+        index = bisect_right(self.enclosed, (position, len(self.norm) + 1)) - 1
+        if index < 0:
+            return None
+        start, end = self.enclosed[index]
+        return (start, end) if start <= position < end else None
+
+
+def open_page(text: str) -> Page:
+    """Prepares a text of any content and length."""
+    norm = text
+    if _WIDE.search(text):
+        norm = _WIDE_COMMA.sub(",", text).translate(_NARROW)
+    return Page(
+        text=text,
+        norm=norm,
+        clause_starts=tuple(start for start, _ in clauses(norm)) or (0,),
+        enclosed=tuple((m.start() + 1, m.end() - 1) for m in _ENCLOSED.finditer(norm)),
+        segment_marks=_segment_marks(norm),
+        false_years=frozenset(m[1] for m in _YEAR_DAMAGE.finditer(norm)),
+    )
+
+
+def _segment_marks(norm: str) -> frozenset[int]:
+    """Line numbers `1、` `2、` … of a page reader, told by lines that they cut in mid-sentence."""
+    marks = list(_SEGMENT_MARK.finditer(norm))
+    run: list[int] = []
+    cuts = 0
+    for mark in marks:
+        if int(mark[1]) != len(run) + 1:
+            continue
+        run.append(mark.start(1))
+        before = norm[max(0, mark.start() - 40) : mark.start()].rstrip()
+        cuts += bool(before) and before[-1] not in _SENTENCE_CLOSERS
+    return frozenset(run) if cuts >= 3 and cuts * 2 >= len(run) else frozenset()
