@@ -57,6 +57,8 @@ class Figure:
     """The source's own approximator, in its text form: 近, 约, 左右, 多, 以上, 突破."""
     points: bool = False
     """The figure is in 百分点, not in %."""
+    unit: str = ""
+    """Its own unit where that is not the row's: a target of 8 % for an amount in 亿元."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,8 +177,12 @@ class IndicatorTable:
 
     @property
     def year(self) -> int | None:
-        """The latest year that any period names."""
-        years = [row.period.year for row in self.rows if row.period and row.period.year]
+        """The latest year that any result's period names; goals of next year do not count."""
+        years = [
+            row.period.year
+            for row in self.rows
+            if row.period and row.period.year and "目标" not in row.status
+        ]
         return max(years, default=None)
 
 

@@ -1,0 +1,169 @@
+"""Indicator tables: xlsx, csv and json files to one table of indicators with their cells.
+
+The way of a file: `grids` (what stands where) -> `layout` and `headers` (what the columns mean)
+-> `rows` and `figures` (what the cells say) -> here: ids, refs and conflicts over all files.
+Problems of all files are collected and reported at once.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from drafter.errors import Problem, TableError
+from drafter.reading.conflicts import DEFAULT, GOAL, Choice, find_conflicts
+from drafter.reading.grids import Grid, read_grids
+from drafter.reading.layout import FACT_TEXT
+from drafter.reading.rows import ReadRow, read_rows
+from drafter.records.indicator import Indicator, IndicatorTable
+from drafter.records.naming import unique_refs
+
+_HEADER = (
+    "含有表头的指标表：一列“指标名称”，另有本期、同比、排名、时期、目标、完成率、占比中的至少一列"
+)
+
+
+def read_tables(
+    paths: Iterable[Path | str], *, lenient: bool = False, choice: Choice = DEFAULT
+) -> IndicatorTable:
+    """The indicators of one or several files.
+
+    Args:
+        paths: `.xlsx` (all visible sheets), `.csv` or `.json` files, in their order.
+        lenient: Set rows with problems aside (`set_aside` says why) instead of refusing all.
+        choice: Which of two conflicting rows counts.
+
+    Returns:
+        The table; rows of all files in their order, conflicts found and decided.
+
+    Raises:
+        UnreadableFileError: A file cannot be used at all.
+        TableError: Something in a table is wrong; holds all problems of all files.
+    """
+    files = [Path(path) for path in paths]
+    names = file_names(files)
+    read: list[ReadRow] = []
+    for path, name in zip(files, names, strict=True):
+        read += _read_file(path, name)
+    problems = [problem for row in read for problem in row.problems]
+    rows = [indicator for row in read for indicator in row.indicators]
+    clashes = _clashing_ids(rows)
+    if not lenient and (problems or clashes):
+        raise TableError([*problems, *clashes])
+    if not rows:
+        raise TableError(problems or [Problem("、".join(names), None, None, "没有数据行", _HEADER)])
+    set_aside = tuple(str(problem) for problem in problems)
+    numbered = _with_ids(rows)
+    return IndicatorTable(
+        rows=numbered,
+        files=tuple(names),
+        conflicts=find_conflicts(numbered, choice),
+        set_aside=set_aside,
+    )
+
+
+def file_names(paths: Sequence[Path]) -> tuple[str, ...]:
+    """What cells call their files: the name, or the whole path where names repeat."""
+    counts = Counter(path.name for path in paths)
+    return tuple(path.name if counts[path.name] == 1 else str(path) for path in paths)
+
+
+def _read_file(path: Path, name: str) -> list[ReadRow]:
+    """The rows of a file; a file, or a sheet full of figures, without a head is a problem."""
+    rows: list[ReadRow] = []
+    headless: list[Grid] = []
+    for grid in read_grids(path, name):
+        found = read_rows(grid)
+        if found is None:
+            headless.append(grid)
+        else:
+            rows += found
+    if not rows:
+        headless = headless[:1] or []
+        return [_headless(name, grid) for grid in headless] or [
+            ReadRow(name, problems=(Problem(name, None, None, "没有数据行", _HEADER),))
+        ]
+    return rows + [_headless(name, grid) for grid in headless if _looks_like_table(grid)]
+
+
+def _headless(name: str, grid: Grid) -> ReadRow:
+    first = next((c for row in grid.rows for c in row if not c.is_blank), None)
+    problem = Problem(
+        name, grid.sheet, first.address if first else None, first.text if first else "空", _HEADER
+    )
+    return ReadRow(name, problems=(problem,))
+
+
+def _looks_like_table(grid: Grid) -> bool:
+    """A sheet beside a good one: its figures must not get lost because its head is not known."""
+    texts = {cell.text.lower() for row in grid.rows for cell in row}
+    figures = sum(
+        cell.text.replace(".", "").replace("%", "").lstrip("-").isdecimal()
+        for row in grid.rows
+        for cell in row
+    )
+    return not texts & FACT_TEXT and figures >= 6
+
+
+def _clashing_ids(rows: Sequence[Indicator]) -> list[Problem]:
+    """One id for two different indicators of one sheet."""
+    first: dict[tuple[str, str | None, str], Indicator] = {}
+    problems = []
+    for row in rows:
+        if not row.id:
+            continue
+        other = first.setdefault((row.row.file, row.row.sheet, row.id), row)
+        if other.name != row.name and other.row.cell != row.row.cell:
+            place = row.row
+            expected = f"不重复的编号（{other.row.cell}的“{other.name}”已用此编号）"
+            problems.append(Problem(place.file, place.sheet, place.cell, row.id, expected))
+    return problems
+
+
+def _with_ids(rows: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """Rows with unique ids and refs; an id is made of the name where none is given."""
+    made = [row.id or _made_id(row, rows) for row in rows]
+    given = {row.id for row in rows if row.id}
+    taken: set[str] = set()
+    ids = []
+    for row, wanted in zip(rows, made, strict=True):
+        ids.append(_unused(wanted, taken, given if not row.id else frozenset()))
+        taken.add(ids[-1])
+    refs = _refs(rows)
+    return tuple(
+        replace(row, id=own, ref=ref) for row, own, ref in zip(rows, ids, refs, strict=True)
+    )
+
+
+def _refs(rows: Sequence[Indicator]) -> list[str]:
+    """Template names; results come before goals of the same name, whose refs are numbered."""
+    order = sorted(range(len(rows)), key=lambda place: GOAL in rows[place].status)
+    made = unique_refs([rows[place].name for place in order])
+    by_place = dict(zip(order, made, strict=True))
+    return [by_place[place] for place in range(len(rows))]
+
+
+def _made_id(row: Indicator, rows: Sequence[Indicator]) -> str:
+    """The name, with what tells the row from others of its name."""
+    is_goal = GOAL in row.status
+    namesakes = [
+        other
+        for other in rows
+        if other.name == row.name and not other.id and (is_goal or GOAL not in other.status)
+    ]
+    telling = [
+        text
+        for place, text in enumerate(row.key)
+        if place and text and len({other.key[place] for other in namesakes}) > 1
+    ]
+    return "·".join((row.name, *telling))
+
+
+def _unused(wanted: str, taken: set[str], given: Iterable[str]) -> str:
+    forbidden = taken | set(given)
+    if wanted not in forbidden:
+        return wanted
+    number = 2
+    while f"{wanted}_{number}" in forbidden:
+        number += 1
+    return f"{wanted}_{number}"
