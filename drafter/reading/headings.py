@@ -34,10 +34,13 @@ _AMOUNT = re.compile(
 )
 _ENDS_IN_AMOUNT = re.compile(rf"(?:{_AMOUNT.pattern})(?:以上|左右)?$|增长|下降|完成[^情]")
 _BULLET = re.compile(r"[★☆◆◇■□●○▲△※▪•]\s*")
+# What stands at the top of a text without enumerators ...
 _FIRST_LEVEL = re.compile(
-    r"(?:[0-9０-９]{4}年|下一步|明年|存在|主要)?.{0,12}"
-    r"(?:总结|回顾|问题|不足|短板|困难|打算|思路|计划|安排|要求|目标|名词解释|名词说明|附件)$"
+    r"(?:总结|回顾|成效|情况|做法|问题|不足|短板|困难|打算|思路|计划|安排|要求|目标|任务)$"
 )
+# ... and what ends a count that stands above it.
+_TURNS = re.compile(r"^(?:[0-9０-９]{4}年|下一?步|明年|存在|主要问题|问题|短板)|(?:打算|思路)$")
+_NAMES = re.compile(r"(?:公司|集团|厂|合作社|学校|医院|银行)$")
 _ANNEX = re.compile(r"附件\s?[0-9一二三四五六七八九十]{0,2}")
 # A glossary counts its entries; they are no headings.
 _GLOSSARY = re.compile(r"^(?:附[：:件]?\s*)?(?:名词|有关名词|用语)(?:解释|说明|注释)$")
@@ -221,7 +224,9 @@ def _goes_on(before: Enumerator | None, mark: Enumerator | None) -> bool:
 
 
 def _with_unmarked(found: Sequence[_Found]) -> list[_Found]:
-    may = [_may_head(found, index) for index in range(len(found))]
+    may: list[bool] = []
+    for index in range(len(found)):
+        may.append(_may_head(found, index) and _stands_over_text(found, index, may))
     result = list(found)
     for index, one in enumerate(found):
         # Three in a row and no text between them: a list of names, no headings.
@@ -255,22 +260,22 @@ def _may_head(found: Sequence[_Found], index: int) -> bool:
         text,
     ):
         return False
-    if _ENDS_IN_AMOUNT.search(text) or len(_AMOUNT.findall(text)) > 1:
-        return False
-    return _stands_over_text(found, index)
+    amounts = _ENDS_IN_AMOUNT.search(text) or len(_AMOUNT.findall(text)) > 1
+    return not amounts and not _NAMES.search(text)
 
 
-def _stands_over_text(found: Sequence[_Found], index: int) -> bool:
+def _stands_over_text(found: Sequence[_Found], index: int, may: Sequence[bool]) -> bool:
     """A heading or a longer paragraph comes next, and what came before was complete."""
     after = found[index + 1]
     over = after.heading is not None or len(after.line.text) > len(found[index].line.text)
+    if not over and index + 2 < len(found) and _may_head(found, index + 1):
+        # A heading of the next level comes first, and its text then.
+        over = len(found[index + 2].line.text) > _LONGEST_UNMARKED
     if index == 0:
         return over
     before = found[index - 1]
-    if _ANNEX.fullmatch(before.line.text):
-        return over
-    complete = before.heading is not None or before.line.text[-1] in "。！？；：…”）)!?:;"
-    return over and complete
+    ended = before.heading is not None or before.line.text[-1] in "。！？；：…”）)!?:;"
+    return over and (ended or may[index - 1])
 
 
 # --- how deep ---------------------------------------------------------------------------------
@@ -281,6 +286,7 @@ def _placed(found: Sequence[_Found]) -> list[_Found]:
     result: list[_Found] = []
     counted: set[int] = set()  # levels of the enumerators seen so far
     level = shift = 0
+    above = 0  # the level that headings without enumerator hang below
     styles = _style_shift(found)
     has_first = any(item.level == 1 and item.marker.endswith("、") for item in found)
     for one, follows in zip(found, _following(found), strict=True):
@@ -289,13 +295,15 @@ def _placed(found: Sequence[_Found]) -> list[_Found]:
             continue
         if one.marker.startswith("第"):
             level, shift = 1, int(has_first)
+            above = 1
         elif one.unmarked and not one.level:
-            level = _level_unmarked(one, follows, counted, level)
+            level = _level_unmarked(one, follows, counted, above)
             if level == 1:
                 shift = int(follows is not None and follows.level == 1)
+                above = int(bool(_FIRST_LEVEL.search(one.line.text)))
         else:
             down = -styles if one.unmarked else shift
-            level = min(DEEPEST, max(1, one.level + down))
+            level = above = min(DEEPEST, max(1, one.level + down))
         if one.marker and not one.unmarked:
             counted.add(one.level)
         result.append(replace(one, level=level))
@@ -321,20 +329,21 @@ def _style_shift(found: Sequence[_Found]) -> int:
 
 
 def _level_unmarked(
-    one: _Found, follows: _Mark | None, counted: AbstractSet[int], level: int
+    one: _Found, follows: _Mark | None, counted: AbstractSet[int], above: int
 ) -> int:
-    """The level of a heading without enumerator, by the count that begins or goes on after it."""
+    """The level of a heading without enumerator, by the count that begins or goes on after it.
+
+    Without a count, by what it says: what names a part of a summary stands at the top.
+    """
+    text = one.line.text
     if follows is not None and follows.number > 1:
         return min(DEEPEST, follows.level + 1)
     if follows is not None and follows.level <= 2:
         return 1 if follows.level == 1 or 1 not in counted else 2
-    if (
-        not counted
-        or _GLOSSARY.search(one.line.text)
-        or (1 in counted and _FIRST_LEVEL.search(one.line.text))
-    ):
+    if _GLOSSARY.search(text) or _ANNEX.fullmatch(text):
         return 1
-    return min(DEEPEST, level + 1)
+    top = _TURNS if counted else _FIRST_LEVEL
+    return 1 if top.search(text) else min(DEEPEST, above + 1)
 
 
 def _following(found: Sequence[_Found]) -> list[_Mark | None]:

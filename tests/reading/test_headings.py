@@ -78,6 +78,16 @@ def test_headings_without_enumerator_divide_a_text():
     assert outline(text) == ["1 工作开展情况", "1 存在的问题和不足", "1 2024年工作打算"]
 
 
+def test_two_levels_without_enumerators():
+    text = read("主要工作成效", "工业经济", BODY, "科技创新", BODY, "下一步打算", BODY)
+    assert outline(text) == ["1 主要工作成效", "2 工业经济", "2 科技创新", "1 下一步打算"]
+
+
+def test_headings_without_enumerator_at_the_end_of_a_count_are_of_one_level():
+    text = read("一、主要工作", BODY, "运行调度", BODY, "企业培育", BODY, "下一步打算", BODY)
+    assert outline(text) == ["1 一、主要工作", "2 运行调度", "2 企业培育", "1 下一步打算"]
+
+
 def test_what_stands_under_a_heading_without_enumerator_moves_one_level_down():
     text = read(
         "2023年工作回顾",
