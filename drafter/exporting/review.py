@@ -91,6 +91,7 @@ def prepare(draft: Draft, sources: Sources) -> Review:
         comments = tuple(
             Comment(len(listed) + position, proof.start, proof.end, comment_lines(proof))
             for position, proof in enumerate(evidence)
+            if proof.start < proof.end
         )
         marks = (_placed(mark, section.text) for mark in _marks(section, evidence, draft.adverse))
         questions = tuple(item for item in draft.questions if item.section == section.id)
@@ -100,15 +101,17 @@ def prepare(draft: Draft, sources: Sources) -> Review:
 
 
 def _placed(stretch: _Stretch, text: str) -> _Stretch:
-    """A stretch within its text that neither begins nor ends in white space.
+    """A stretch within its text that neither begins nor ends with something unprintable.
 
     A comment that ended behind a newline would never be closed in its own paragraph.
     """
     start = min(max(stretch.start, 0), len(text))
     end = min(max(stretch.end, start), len(text))
-    words = text[start:end]
-    start += len(words) - len(words.lstrip())
-    return replace(stretch, start=start, end=max(start, end - len(words) + len(words.rstrip())))
+    while start < end and not clean(text[start]).strip():
+        start += 1
+    while start < end and not clean(text[end - 1]).strip():
+        end -= 1
+    return replace(stretch, start=start, end=end)
 
 
 def _marks(
@@ -210,18 +213,12 @@ def _cuts(reviewed: Reviewed, start: int, end: int, inserted: Iterable[int]) -> 
 
 
 def _opened(comments: Sequence[Comment], place: int) -> str:
-    return "".join(
-        comment_start(comment.number)
-        for comment in comments
-        if comment.start == place and comment.start < comment.end
-    )
+    return "".join(comment_start(comment.number) for comment in comments if comment.start == place)
 
 
 def _closed(comments: Sequence[Comment], place: int) -> str:
     return "".join(
-        comment_end(comment.number)
-        for comment in reversed(comments)
-        if comment.end == place and comment.start < comment.end
+        comment_end(comment.number) for comment in reversed(comments) if comment.end == place
     )
 
 

@@ -15,6 +15,8 @@ from drafter.exporting.page import PageProfile, points
 HEADING_LEVELS = (1, 2, 3, 4)
 OPEN_SHADE = "F4B6B6"
 DECIDE_SHADE = "FFF2CC"
+_OWN = frozenset({"OfficialBody", "TableText", "OpenPoint", "ToDecide", "ReviewNote"})
+"""Styles that Word does not know by name."""
 
 
 def half_points(size: Decimal) -> int:
@@ -181,7 +183,12 @@ def _style(
         parts.append(element("next", val=after))
     if quick:
         parts.append(element("qFormat"))
-    attributes = {"type": kind, "default": 1 if default else None, "styleId": identifier}
+    attributes = {
+        "type": kind,
+        "default": 1 if default else None,
+        "customStyle": 1 if identifier in _OWN else None,
+        "styleId": identifier,
+    }
     return element("style", *parts, *content, **attributes)
 
 
