@@ -17,6 +17,8 @@ import openpyxl
 import pytest
 import yaml
 
+from drafter.reading.tables import read_tables
+
 SAMPLE = Path(__file__).parent.parent / "knowledge_base"
 YEARS = (2021, 2022, 2023)
 SECTIONS = ("党建", "工业经济", "产业集群", "科技创新", "信息化", "助企服务", "安全生产", "总述")
@@ -401,3 +403,24 @@ def test_the_readme_says_that_all_is_invented():
 
 def test_there_is_no_program_in_the_sample():
     assert list(SAMPLE.rglob("*.py")) == []
+
+
+# --- the house reads all of it --------------------------------------------------------------
+
+
+def test_the_readers_take_every_table_whole() -> None:
+    for year in YEARS:
+        read = read_tables([SAMPLE / f"tables/{year}年指标表.xlsx"])
+        assert [row.name for row in read.rows] == [row["指标名称"] for row in table(year)]
+        assert read.conflicts == ()
+
+
+def test_the_readers_find_the_one_conflict_and_prefer_the_approved_figure() -> None:
+    read = read_tables([SAMPLE / "tables/2024年指标表.xlsx"])
+    assert len(read.rows) == len(table(2024))
+    (conflict,) = read.conflicts
+    chosen, other = (read.by_id(identifier) for identifier in (conflict.chosen, conflict.other))
+    assert chosen is not None
+    assert other is not None
+    assert (chosen.name, chosen.status) == ("工业税收", "核定")
+    assert (other.name, other.status) == ("工业税收", "快报")
