@@ -72,6 +72,8 @@ def _summary(draft: Draft, review: Review) -> Iterator[str]:
     yield f"全文数字和事实{len(review.proofs)}处" + (f"：{verdicts}。" if verdicts else "。")
     if draft.open_points:
         yield f"尚有{len(draft.open_points)}处未决，印发稿暂不能导出。"
+    if not draft.date.strip():
+        yield "落款未写日期：起草时没有给出成文日期。"
     yield (
         "标记说明：深色底纹加粗并注【无依据】【与表不符】【存疑】的为未决；浅色底纹并注"
         "【沿用】【不利】的和【请补】各条由人定夺；没有标记的数字均已核对，依据见批注和下表。"

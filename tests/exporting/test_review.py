@@ -283,3 +283,8 @@ def test_a_question_asked_of_no_section_is_still_listed():
     draft = a_draft(section, questions=(asked(a_section("甲 / 乙", 9), "名单"),))
     read = docx.Document(io.BytesIO(review_copy(draft, Sources())))
     assert read.tables[0].rows[1].cells[2].text == "名单"
+
+
+def test_a_signature_without_a_date_is_reported():
+    lines = Opened(review_copy(a_draft("总结如下。", date=""), Sources())).lines
+    assert "落款未写日期：起草时没有给出成文日期。" in lines
