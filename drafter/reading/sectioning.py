@@ -14,15 +14,18 @@ from drafter.reading.enumerators import enumerator
 from drafter.records.summary import Block, SummarySection
 
 _FIRST_SENTENCE = re.compile(r"[^。！？：:]{1,160}")
+# 针对企业存在的困难，我局…… tells of help, not of shortcomings.
 _PROBLEMS = re.compile(
-    r"(?:存在|面临|面对|还有|仍有|仍然|看到|认识到|差距|制约).{0,40}"
+    r"^(?!针对|围绕|面对|为|聚焦|着力|帮助|协调|全力).{0,120}?"
+    r"(?:(?:存在|面临|还有|仍有|仍然|看到|认识到).{0,40}"
     r"(?:问题|不足|困难|短板|弱项|差距|挑战|薄弱)"
-    r"|清醒地?(?:看到|认识)|(?:肯定|总结|看到)成绩的同时"
-    r"|(?:问题|不足|困难|短板)(?:与(?:不足|困难|短板))?(?:主要|还|仍|依然)"
+    r"|清醒地?(?:看到|认识)|(?:肯定|总结|看到)成绩的同时|还有(?:不小|较大|一定)?差距"
+    r"|(?:问题|不足|困难|短板)(?:与(?:不足|困难|短板))?(?:主要|还|仍|依然))"
 )
 _PLANS = re.compile(
     r"^(?:各位代表[，！,!])?(?:下一步|下步|下一阶段|下阶段|明年|来年|新的一年|下一年|下半年|今后)"
-    r"|^(?:在)?(?:19|20)[0-9]{2}年[，,]?(?:我局|我委|我们|全局|全县|工作)?.{0,8}(?:将|要|计划|打算|拟)"
+    r"|^(?:在)?(?:19|20)[0-9]{2}年[，,]?(?:我局|我委|我们|全局|全县|工作)?.{0,8}"
+    r"(?:将(?!近)|(?<![主重需首])要(?![素求点闻])|计划(?!的)|打算|拟)"
 )
 _CLOSING = re.compile(
     r"^各位(?:代表|领导|同志)[，！：,!:]|^(?:以上|这些|过去|一年来|回顾|回首).{0,24}成绩.{0,12}(?:来之不易|取得|是)"
@@ -96,7 +99,8 @@ def _turn(blocks: Sequence[Block], index: int, stack: Sequence[_Open]) -> str:
     """The topic that a paragraph turns to and that needs a section of its own; '' for none."""
     here = stack[-1]
     closing = here.heading is None and here.topic
-    below = here.level >= 2 and here.paragraphs
+    run_in = here.heading is not None and here.heading.run_in
+    below = (here.level >= 2 or run_in) and here.paragraphs
     if not (closing or below) or not _is_last(blocks, index):
         return ""
     topic = _topic(blocks[index].text)
