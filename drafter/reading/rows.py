@@ -13,6 +13,7 @@ from typing import Any
 from drafter.errors import Problem
 from drafter.numerals.periods import read_period
 from drafter.reading.cells import half_width, is_absent
+from drafter.reading.conflicts import GOAL
 from drafter.reading.figures import ReadFigure, converted, place, read_figure, same_unit
 from drafter.reading.grids import Grid, GridCell
 from drafter.reading.headers import APPROXIMATORS, NUMERIC
@@ -122,16 +123,24 @@ def _body(grid: Grid, layout: Layout, year: int | None) -> Iterator[ReadRow]:
 
 
 def _year(grid: Grid, layouts: Sequence[Layout]) -> int | None:
-    """The latest year that titles, heads and cells of a sheet name."""
-    written = [layout.period for layout in layouts]
-    for layout in layouts:
-        written += [layer.period for layer in layout.layers]
-        column = layout.text("period")
-        if column:
-            rows = grid.rows[layout.start : layout.stop]
-            written += [cells[column.index].text for cells in rows]
-    spans = [read_period(text) for text in dict.fromkeys(written) if text]
-    return max((span.year for span in spans if span and span.year), default=None)
+    """The year of a sheet: its title's, its heads', else the latest that a result names."""
+    titles = [layout.period for layout in layouts]
+    heads = [layer.period for layout in layouts for layer in layout.layers]
+    cells = [text for layout in layouts for text in _result_periods(grid, layout)]
+    for written in (titles, heads, cells):
+        spans = [read_period(half_width(text)) for text in dict.fromkeys(written) if text]
+        years = [span.year for span in spans if span and span.year]
+        if years:
+            return max(years)
+    return None
+
+
+def _result_periods(grid: Grid, layout: Layout) -> Iterator[str]:
+    """What the period cells say, without those of goals."""
+    column, status = layout.text("period"), layout.text("status")
+    for cells in grid.rows[layout.start : layout.stop] if column else ():
+        if column and not (status and GOAL in cells[status.index].text):
+            yield cells[column.index].text
 
 
 def _is_note(shown: Sequence[GridCell]) -> bool:

@@ -6,7 +6,7 @@ Problems of all files are collected and reported at once.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,10 +54,11 @@ def read_tables(
         raise TableError(problems or [Problem("、".join(names), None, None, "没有数据行", _HEADER)])
     set_aside = tuple(str(problem) for problem in problems)
     numbered = _with_ids(rows)
+    conflicts = find_conflicts(numbered, choice)
     return IndicatorTable(
-        rows=numbered,
+        rows=_with_refs(numbered, {conflict.other for conflict in conflicts}),
         files=tuple(names),
-        conflicts=find_conflicts(numbered, choice),
+        conflicts=conflicts,
         set_aside=set_aside,
     )
 
@@ -121,7 +122,7 @@ def _clashing_ids(rows: Sequence[Indicator]) -> list[Problem]:
 
 
 def _with_ids(rows: Sequence[Indicator]) -> tuple[Indicator, ...]:
-    """Rows with unique ids and refs; an id is made of the name where none is given."""
+    """Rows with unique ids; an id is made of the name where none is given."""
     made = [row.id or _made_id(row, rows) for row in rows]
     given = {row.id for row in rows if row.id}
     taken: set[str] = set()
@@ -129,18 +130,18 @@ def _with_ids(rows: Sequence[Indicator]) -> tuple[Indicator, ...]:
     for row, wanted in zip(rows, made, strict=True):
         ids.append(_unused(wanted, taken, given if not row.id else frozenset()))
         taken.add(ids[-1])
-    refs = _refs(rows)
-    return tuple(
-        replace(row, id=own, ref=ref) for row, own, ref in zip(rows, ids, refs, strict=True)
+    return tuple(replace(row, id=own) for row, own in zip(rows, ids, strict=True))
+
+
+def _with_refs(rows: Sequence[Indicator], overruled: Collection[str]) -> tuple[Indicator, ...]:
+    """Rows with template names; goals and overruled rows leave the plain name to the result."""
+    order = sorted(
+        range(len(rows)),
+        key=lambda place: GOAL in rows[place].status or rows[place].id in overruled,
     )
-
-
-def _refs(rows: Sequence[Indicator]) -> list[str]:
-    """Template names; results come before goals of the same name, whose refs are numbered."""
-    order = sorted(range(len(rows)), key=lambda place: GOAL in rows[place].status)
     made = unique_refs([rows[place].name for place in order])
     by_place = dict(zip(order, made, strict=True))
-    return [by_place[place] for place in range(len(rows))]
+    return tuple(replace(row, ref=by_place[place]) for place, row in enumerate(rows))
 
 
 def _made_id(row: Indicator, rows: Sequence[Indicator]) -> str:
