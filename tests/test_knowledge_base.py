@@ -17,6 +17,7 @@ import openpyxl
 import pytest
 import yaml
 
+from drafter.reading.facts import read_facts
 from drafter.reading.tables import read_tables
 
 SAMPLE = Path(__file__).parent.parent / "knowledge_base"
@@ -424,3 +425,11 @@ def test_the_readers_find_the_one_conflict_and_prefer_the_approved_figure() -> N
     assert other is not None
     assert (chosen.name, chosen.status) == ("工业税收", "核定")
     assert (other.name, other.status) == ("工业税收", "快报")
+
+
+def test_the_readers_take_every_fact_with_its_figures() -> None:
+    read = read_facts([SAMPLE / "facts/2024年素材表.xlsx"])
+    assert [fact.id for fact in read.facts] == [fact["编号"] for fact in facts()]
+    meeting = read.by_id("F12")
+    assert meeting is not None
+    assert [figure.text for figure in meeting.figures][-3:] == ["530余人", "14个", "19.6亿元"]
