@@ -119,16 +119,26 @@ def _front_length(lines: Sequence[Line]) -> int:
 def _title_lines(front: Sequence[Line]) -> frozenset[int]:
     """Which of the front lines are the title: from the first to one that ends as titles do."""
     texts = [close_up(line.traced).text for line in front]
-    for index, text in enumerate(texts[:4]):
-        styled = front[index].looks.title or (front[index].looks.centred and len(text) > 5)
-        if _TITLE_END.search(text) or styled:
-            last = index
-            while last + 1 < len(texts) and re.match(r"[及暨和与]", texts[last + 1]):
-                last += 1
-            first = next(i for i in range(index + 1) if not is_frame_line(texts[i]))
-            return frozenset(range(first, last + 1))
+    titled = next((i for i, text in enumerate(texts[:4]) if _TITLE_END.search(text)), None)
+    if titled is None:
+        return _styled_title(front, texts)
+    last = titled
+    while last + 1 < len(texts) and re.match(r"[及暨和与]", texts[last + 1]):
+        last += 1
+    first = next((i for i in range(titled) if not is_frame_line(texts[i])), titled)
+    return frozenset(range(first, last + 1))
+
+
+def _styled_title(front: Sequence[Line], texts: Sequence[str]) -> frozenset[int]:
+    """A title that does not end as titles do: by its looks, else a first line with a year."""
+    styled: list[int] = []
+    for index, line in enumerate(front):
+        looks = line.looks
+        if not (looks.title or looks.centred) or is_frame_line(texts[index]):
+            break
+        styled.append(index)
     dated = bool(texts) and re.search(r"[0-9]{4}年", texts[0]) and not is_frame_line(texts[0])
-    return frozenset({0}) if dated else frozenset()
+    return frozenset(styled or ([0] if dated else []))
 
 
 def _front_end(lines: Sequence[Line], title_at: frozenset[int]) -> int:

@@ -274,7 +274,8 @@ def _stands_over_text(found: Sequence[_Found], index: int, may: Sequence[bool]) 
     if index == 0:
         return over
     before = found[index - 1]
-    ended = before.heading is not None or before.line.text[-1] in "。！？；：…”）)!?:;"
+    ended = before.heading is not None or before.line.looks.in_table
+    ended = ended or before.line.text[-1] in "。！？；：…”）)!?:;"
     return over and (ended or may[index - 1])
 
 

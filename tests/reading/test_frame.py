@@ -19,6 +19,10 @@ def test_a_title_of_three_lines_is_one_title():
     assert (read.year, read.organisation) == (2021, "云岭县科工局")
 
 
+def test_a_speaker_line_that_ends_like_a_title_does_no_harm():
+    assert summary(f"汇报人：林小河 工作汇报\n{BODY}").title == "汇报人：林小河 工作汇报"
+
+
 def test_a_spaced_out_title_is_closed_up():
     read = summary(
         f"政 府 工 作 报 告\n——2016年2月9日在云岭县第八届人民代表大会第五次会议上\n县长　林小河\n各位代表：\n{BODY}"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from drafter.errors import UnreadableFileError
 from drafter.reading.summaries import read_summary
@@ -157,3 +158,26 @@ def test_styles_and_enumerators_together(tmp_path: Path):
         ("下一步打算", 2),
         (BODY, 0),
     ) == ["1 一、主要工作", "2 （一）工业经济", "1 下一步打算"]
+
+
+def test_a_word_file_that_only_looks_like_headings(tmp_path: Path):
+    document = docx.Document()
+    for text in ("云岭县科技和工业信息化局", "2023年工作总结", "（2023年12月20日）"):
+        document.add_paragraph(text).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    document.add_paragraph(BODY)
+    document.add_paragraph().add_run("一、主要工作").bold = True
+    run_in = document.add_paragraph()
+    run_in.add_run("（一）工业经济稳中有进。").bold = True
+    run_in.add_run(BODY)
+    document.add_table(1, 1).cell(0, 0).text = "工业投资"
+    document.add_paragraph().add_run("存在的主要困难和问题").bold = True
+    document.add_paragraph(BODY)
+    path = tmp_path / "总结.docx"
+    document.save(str(path))
+    read = read_summary(path)
+    assert read.title == "云岭县科技和工业信息化局2023年工作总结"
+    assert [line(block) for block in read.blocks if block.kind == "heading"] == [
+        "1 一、主要工作",
+        "2 （一）工业经济稳中有进→",
+        "1 存在的主要困难和问题",
+    ]
