@@ -3,13 +3,15 @@
     python -m eval.retrieval FOLDER
 
 Every section of every summary (.txt and .docx) in the folder is cut into passages as in the
-knowledge base, but for its heading, which is not indexed here. Two kinds of questions:
+knowledge base, but for its heading, which is not indexed here. Three kinds of questions:
 
 - `themes`: a section's heading, asked of all other summaries, as when a new year's section
   looks for its like. Right is every section whose heading speaks of the same theme; sections
   whose headings speak of none (2013年工作回顾) are not searched: nobody could say if they are.
 - `own words`: a section's first sentence, asked of all summaries without their sections'
   first sentences. Right is the rest of that section alone.
+- `phrases`: a clause of four to nine characters from the middle of a section, as when the name
+  of an indicator is looked up. Right is that section.
 
 Each is asked of all organisations, and of the same organisation's own texts.
 """
@@ -26,16 +28,17 @@ import numpy.typing as npt
 
 from drafter.knowledge.embedding import NgramEmbeddings
 from drafter.knowledge.lexical import LexicalIndex
-from drafter.knowledge.masking import mask
+from drafter.knowledge.masking import PLACEHOLDER, mask
 from drafter.knowledge.passages import cut
-from drafter.knowledge.retrieval import DEPTH, fuse
-from drafter.numerals.segments import sentences
+from drafter.knowledge.retrieval import DEPTH, fuse, verbatim, votes
+from drafter.numerals.segments import clauses, sentences
 from drafter.reading.summaries import read_summary
 from drafter.records.summary import PastSummary
 
 TOP = 3
 SHORTEST = 60
 """Characters that a section must have: less is a heading over other headings."""
+_PHRASE = range(4, 10)
 
 # Words of headings that tell a section's themes.
 THEMES: Mapping[str, tuple[str, ...]] = {
@@ -91,6 +94,7 @@ class Library:
     embedder: NgramEmbeddings
     vectors: npt.NDArray[np.float64]
     words: LexicalIndex
+    texts: tuple[str, ...]
 
     def rankings(self, question: Question) -> dict[str, list[int]]:
         """Sections of the pool in order of likeness, by each method."""
@@ -98,7 +102,7 @@ class Library:
         allowed = np.isin(self.sections, list(question.pool))
         near = _ranking(self.vectors @ self.embedder.embed_query(query), allowed)
         shared = _ranking(self.words.scores(query), allowed)
-        fused = fuse([near, shared])
+        fused = fuse(votes(near, shared, verbatim(query, shared, self.texts)))
         ranked = {
             "vectors": near,
             "words": shared,
@@ -154,6 +158,7 @@ def measure(folder: Path) -> dict[str, dict[str, float]]:
         for kind, library, questions in (
             ("themes", whole, _theme_questions(sections, own=pool == "own")),
             ("own words", rests, _first_sentences(sections, own=pool == "own")),
+            ("phrases", whole, _phrases(sections, own=pool == "own")),
         ):
             for method, found in _ask(library, questions).items():
                 figures[f"{kind}/{pool}/{method}"] = found
@@ -169,6 +174,7 @@ def _library(texts: Sequence[str]) -> Library:
         embedder=embedder,
         vectors=np.array(embedder.embed_documents(masked)),
         words=LexicalIndex.build(masked),
+        texts=tuple(masked),
     )
 
 
@@ -193,6 +199,19 @@ def _first_sentences(sections: Sequence[Section], *, own: bool) -> list[Question
         pool = (n for n, section in enumerate(sections) if _searched(section, asked, own=own))
         questions.append(Question(asked.first, frozenset(pool), frozenset({at})))
     return [q for q, asked in zip(questions, sections, strict=True) if asked.rest.strip()]
+
+
+def _phrases(sections: Sequence[Section], *, own: bool) -> list[Question]:
+    questions = []
+    for at, asked in enumerate(sections):
+        pieces = (mask(asked.rest[start:end]) for start, end in clauses(asked.rest))
+        short = [text for piece in pieces if len(text := piece.strip("，。；、： \n")) in _PHRASE]
+        phrases = [text for text in short if not PLACEHOLDER.search(text)]
+        if phrases:
+            pool = (n for n, section in enumerate(sections) if _searched(section, asked, own=own))
+            middle = phrases[len(phrases) // 2]
+            questions.append(Question(middle, frozenset(pool), frozenset({at})))
+    return questions
 
 
 def _searched(section: Section, asked: Section, *, own: bool) -> bool:

@@ -35,7 +35,7 @@ def test_a_theme_is_found_again_in_another_year(folder: Path):
 def test_every_kind_pool_and_method_is_measured(folder: Path):
     expected = {
         f"{kind}/{pool}/{method}"
-        for kind in ("themes", "own words")
+        for kind in ("themes", "own words", "phrases")
         for pool in ("all", "own")
         for method in ("vectors", "words", "fused")
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from drafter.knowledge.base import KnowledgeBase
-from drafter.knowledge.retrieval import fuse
+from drafter.knowledge.retrieval import fuse, verbatim
 from tests.knowledge.samples import POWER, summary
 
 OTHER = """# 工业经济发展
@@ -95,6 +95,10 @@ def test_never_more_than_asked_for(base: KnowledgeBase, k: int):
 
 
 def test_ranks_are_fused_by_their_reciprocals():
-    scores = fuse([[7, 8], [8, 9]])
-    assert scores[8] == pytest.approx(1 / 62 + 1 / 61)
+    scores = fuse([(1.0, [7, 8]), (0.5, [8, 9])])
+    assert scores[8] == pytest.approx(1 / 12 + 0.5 / 11)
     assert sorted(scores, key=lambda place: -scores[place]) == [8, 7, 9]
+
+
+def test_what_holds_the_very_words_has_a_third_vote():
+    assert verbatim(" 技改投资", [2, 0, 1], ["完成技改投资", "投资技改", "技改投资增长"]) == [2, 0]
