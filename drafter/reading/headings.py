@@ -105,13 +105,15 @@ def _marked(line: Line) -> _Found:
 def _headed(line: Line, level: int, marker: str, body: Traced) -> _Found:
     """What an enumerator stands before: a heading, one with text, or an item of a list."""
     text = body.text
-    if not _CHINESE.search(text):
+    if not text:
         return _Found(line)
     end = _head_end(text, level)
     styled = bool(line.looks.level)
     if end is None and not styled:
         return _Found(line)
     head = body.cut(0, end)
+    if not _CHINESE.search(head.text):
+        return _Found(line)
     rest = body.cut(len(text) if end is None else end).strip()
     rest = _without_mark(rest)
     # White space stands for a lost line break: then the heading had a line of its own.

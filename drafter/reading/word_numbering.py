@@ -121,10 +121,10 @@ class Numbering:
 
 def _levels(abstract: Any) -> dict[int, _Level]:
     return {
-        int(level.get(qn("w:ilvl"), "0")): _Level(
+        _integer(level.get(qn("w:ilvl"))): _Level(
             _value(level, "w:numFmt", "decimal"),
             _value(level, "w:lvlText", ""),
-            int(_value(level, "w:start", "1")),
+            max(1, _integer(_value(level, "w:start", "1"))),
         )
         for level in abstract.findall(qn("w:lvl"))
     }
@@ -135,11 +135,16 @@ def _value(element: Any, name: str, default: str) -> str:
     return default if child is None else str(child.get(qn("w:val"), default))
 
 
+def _integer(value: str | None) -> int:
+    """A whole number as Word writes it; a damaged one counts as 0, Word's own default."""
+    return int(value) if value is not None and value.isascii() and value.isdigit() else 0
+
+
 def _place(properties: Any) -> tuple[str, int] | None:
     numbered = None if properties is None else properties.find(qn("w:numPr"))
     if numbered is None:
         return None
-    return _value(numbered, "w:numId", "0"), int(_value(numbered, "w:ilvl", "0"))
+    return _value(numbered, "w:numId", "0"), _integer(_value(numbered, "w:ilvl", "0"))
 
 
 def _styles(document: Any) -> dict[str, tuple[str, int]]:

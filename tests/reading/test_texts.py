@@ -150,6 +150,17 @@ def test_enumerators_that_word_prints_are_worked_out(
     ]
 
 
+def test_damaged_numbering_counts_as_the_first_level(
+    word: Callable[[Callable[[Any], object]], Path],
+):
+    def fill(document: Any):
+        numbered(document, "甲", [("chineseCounting", "%1、")])
+        place = document.paragraphs[0]._p.pPr.numPr.ilvl
+        place.set(qn("w:val"), "x")
+
+    assert [p.looks.numbering for p in read_source(word(fill)).paragraphs] == ["一、"]
+
+
 def test_bullets_print_no_enumerator(word: Callable[[Callable[[Any], object]], Path]):
     path = word(lambda document: document.add_paragraph("抓学习", style="List Bullet"))
     assert read_source(path).paragraphs[0].looks.numbering == ""
