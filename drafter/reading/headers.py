@@ -139,9 +139,12 @@ def meaning(head: Sequence[str]) -> Head:
 
 def unit_line(text: str) -> str:
     """The unit that a line such as `单位：亿元` declares for a sheet; '' for none or several."""
-    bare = half_width(re.sub(r"\s+", "", text))
-    match = re.search(r"(?:计量)?单位[::]([^,;、()]{1,8})(?=$|[)])", bare)
-    return match[1] if match and is_unit(match[1]) else ""
+    joined = re.sub(r"\s*:\s*", ":", half_width(text))
+    for word in re.split(r"\s+", joined):
+        match = re.search(r"(?:计量)?单位:([^,;、()]{1,8})(?=$|[)])", word)
+        if match and is_unit(match[1]):
+            return match[1]
+    return ""
 
 
 def period_in(text: str) -> str:
@@ -155,7 +158,9 @@ def _parts(text: str) -> _Parts:
     gap = "_" if text.isascii() else ""
     bare = _UNIT_LABEL.sub("", half_width(re.sub(r"\s+", gap, text.strip())))
     said, unknown = _bracketed(_BRACKET.findall(bare))
-    outside = _BRACKET.sub("", bare) + unknown
+    outside = _BRACKET.sub("", bare)
+    if outside.lower() not in _FIELD_OF:  # 状态(上报/快报/…) is 状态; 投资(技改) is 投资技改
+        outside += unknown
     percent = bool(said.get("percent")) or "%" in outside
     outside = re.sub(r"[±%]|\+-|\+/-", "", outside)
     period, outside = _without_period(outside, said.get("period", ""))
@@ -267,7 +272,7 @@ def _refined(field: str, above: str, said: dict[str, str], *, percent: bool) -> 
 
 
 def _looked_up(core: str, said: dict[str, str], *, percent: bool) -> str:
-    exact = _FIELD_OF.get(core) or _FIELD_OF.get(core.replace(" ", "_"))
+    exact = next((_FIELD_OF[word] for word in (core, *core.split("/")) if word in _FIELD_OF), "")
     if exact in ("yoy", "change"):
         return _growth(exact, said, percent=percent)
     if exact == "target" and percent and "完成" in core:

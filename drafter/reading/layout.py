@@ -190,7 +190,7 @@ def _layout(grid: Grid, row: int, depth: int, heads: Sequence[Head], stop: int) 
             texts[field] = column
         elif field != SERIAL:
             unknown.append(column)
-    if not any(column.head.field in REQUIRED for column in figures) and "period" not in texts:
+    if not any(column.head.field == "value" for column in figures):
         figures += [_as_value(column) for column in unknown if column.head.unit]
         unknown = [column for column in unknown if not column.head.unit]
     above = [cell.text for cells in grid.rows[:row] for cell in distinct(cells)]
