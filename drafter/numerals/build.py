@@ -77,6 +77,7 @@ def mention(
         approx=approx,
         direction=direction,
         span=span,
+        period=page.periods.at(place.core_start) if claim and number else None,
         scope=scope,
         reason=reason,
         ambiguous=ambiguous,

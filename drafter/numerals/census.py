@@ -1,6 +1,7 @@
 """The census: walks a text once and asks of each numeral, in a fixed order, what it is."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from drafter.numerals import build
@@ -10,18 +11,18 @@ from drafter.numerals.lexicon import Lexicon, load_lexicon
 from drafter.numerals.marks import read_mark
 from drafter.numerals.ordinals import read_first, read_ordinal
 from drafter.numerals.page import Page, open_page
-from drafter.numerals.scoping import scope_periods
+from drafter.numerals.scoping import in_name, settle
 from drafter.numerals.times import read_half_year, read_time
 from drafter.records.mention import Mention
 from drafter.records.quantity import Number, unit
 
 _START = re.compile(r"[0-9零〇○一二两三四五六七八九十百千万亿几半翻首榜持①-⑳⑴-⒛㈠-㈩❶-❿]|居首")
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
-_HALF = re.compile(r"(?P<approx>过|超|超过|近|约|大)?(?P<core>半数|半)(?P<right>以上|左右)?")
-_DOUBLED = re.compile(r"翻(?:了)?(?:一)?(?:近|约)?(?:番|倍)")
+_HALF_LEFT = re.compile(r"(?:(?P<approx>超过|过|近|超|约)|占)\Z")
+_HALF_RIGHT = re.compile(r"(?:以上|左右|数(?:以上|左右)?)")
+_DOUBLED = re.compile(r"翻(?:了)?(?P<approx>近|约|超)?一?[番倍]")
 _FLAT = re.compile(r"持平(?![^，,。；;\n]{0,4}[0-9])")
 _FLAT_BEFORE = re.compile(r"(?:同比|上年|去年|同期|基本|增速|总体|保持)[^，,。；;\n0-9]{0,6}\Z")
-_YEAR_LIKE = re.compile(r"(?:19|20)[0-9]{2}\Z")
 
 
 def read_mentions(text: str, lexicon: Lexicon | None = None) -> tuple[Mention, ...]:
@@ -44,10 +45,12 @@ def read_mentions(text: str, lexicon: Lexicon | None = None) -> tuple[Mention, .
         before = mentions[-1] if mentions else None
         mention, past = _read(page, start, floor, before, words)
         if mention is not None:
+            if mention.span is not None and mention.claim:
+                mention = _in_time(page, mention, len(mentions))
             mentions.append(mention)
             floor = mention.end
         position = max(past, start + 1)
-    return scope_periods(page, mentions)
+    return settle(mentions, page.periods.used)
 
 
 def _read(
@@ -55,6 +58,9 @@ def _read(
 ) -> tuple[Mention | None, int]:
     """The mention whose first numeral stands at `start`, and where to read on."""
     character = page.norm[start]
+    if page.norm.startswith("一半", start):
+        mention = _half(page, start + 1, floor)
+        return mention, mention.end if mention else start + 2
     if character in "半翻首榜持居":
         mention = _worded(page, start, floor, character)
         return mention, mention.end if mention else start + 1
@@ -73,6 +79,14 @@ def _read(
     if mention is None:
         return None, _past(page.norm, start)
     return _within_quotes(page, mention), mention.end
+
+
+def _in_time(page: Page, mention: Mention, number: int) -> Mention:
+    """A period begins to hold, unless it is part of a name."""
+    if in_name(page.norm, mention):
+        return replace(mention, claim=False, reason="名称或标题中的年份")
+    page.periods.note(mention, number)
+    return mention
 
 
 def _zero_case(page: Page, start: int, floor: int) -> bool:
@@ -102,10 +116,10 @@ def _counted(page: Page, start: int, floor: int, before: Mention | None) -> Ment
 
 def _within_quotes(page: Page, mention: Mention) -> Mention:
     """Numerals in quotes and titles belong to names, unless they state an amount of money or a rate."""
-    if mention.kind in ("enumerator", "name", "noise", "document_number"):
+    if mention.kind in ("enumerator", "noise", "document_number"):
         return mention
     enclosure = page.enclosure(mention.core_start)
-    if enclosure is None:
+    if enclosure is None or (mention.kind == "name" and not mention.ambiguous):
         return mention
     title = page.norm[enclosure[0] - 1] == "《"
     if (
@@ -134,6 +148,7 @@ def _worded(page: Page, start: int, floor: int, character: str) -> Mention | Non
     return build.mention(
         page, build.at(start, match.end()), "multiple", claim=True, number=number,
         unit=unit("倍"), implied_unit=True, direction="up",
+        approx=match["approx"],
     )  # fmt: skip
 
 
@@ -142,23 +157,19 @@ def _half(page: Page, start: int, floor: int) -> Mention | None:
     year = read_half_year(page, start, floor)
     if year:
         return year
-    before = norm[max(floor, start - 2) : start]
-    whole = norm.startswith("半数", start)
-    joined = before[-1:] in ("过", "近", "超", "大") or before == "超过"
-    if (
-        before[-1:] == "一"
-        or not (whole or joined)
-        or norm.startswith(("年", "天", "个", "百", "月"), start + 1)
-    ):
+    begin = start - (norm[start - 1 : start] == "一")
+    left = _HALF_LEFT.search(norm, max(floor, begin - 2), begin)
+    right = _HALF_RIGHT.match(norm, start + 1)
+    if not (left or right) or norm.startswith(("年", "天", "个", "百", "月"), start + 1):
         return None
-    word = "超过" if before == "超过" else before[-1:] if joined else ""
-    end = start + (2 if whole else 1)
-    right = re.compile(r"以上|左右").match(norm, end)
-    close = right.end() if right else end
-    approx = "…".join(part for part in (word, right[0] if right else "") if part)
+    end = start + 1 + norm.startswith("数", start + 1)
+    close = max(end, right.end() if right else end)
+    word = left["approx"] or "" if left else ""
+    after = norm[end:close]
+    approx = "…".join(part for part in (word, after) if part)
     number = Number(Decimal(1), over=Decimal(2), written=norm[start:end])
     return build.mention(
-        page, build.Place(start - len(word), start, end, close), "fraction", claim=True,
+        page, build.Place(begin - len(word), begin, end, close), "fraction", claim=True,
         number=number, approx=approx or None,
     )  # fmt: skip
 

@@ -17,6 +17,8 @@ from drafter.numerals.units import (
     COUNTERS,
     MONEY,
     POINTS,
+    AREAS,
+    CAPACITY,
     TIME_UNITS,
     VOLTAGE,
 )
@@ -25,6 +27,9 @@ from drafter.records.quantity import Number, unit
 
 _MONEY_CONTEXT = re.compile(
     r"[税资金费款额债贷值入利润支出拨价本财汇币钱产息]|融资|投资|收入|产值|贷款|外资|引资|财政|补贴|营收|销售|GDP|投入|交易|进出口|外贸|消费|预算|成本|市值|大关|产业|完成|经济|成交"
+)
+_OTHER_CONTEXT = re.compile(
+    r"[人客吞口户]|用户|粉丝|电量|产量|流量|面积|[吨亩株头次]\Z|数(?:量)?(?:[达约近超]|\Z)"
 )
 _ONE_COUNTS = re.compile(
     r"(?:各|共|仅|只|均|新[增建设添]|增加|增至|减少|合并为|达|不足|超|成立|第)(?:有|了|到|为)?\Z"
@@ -48,13 +53,24 @@ _BUILT = re.compile(
     r"(?:[建投增改成产完设装规达过近超约有]|新建|扩建|完成|生产|产量|能力|规模|面积|总计|共|计|为)[了：:约达]?\Z"
 )
 _RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?: ?[:：∶] ?[0-9]+(?:\.[0-9]+)?)+")
-_STRUCTURE = re.compile(r"结构|比重|占比")
+_DAY_NAME = re.compile(r"(?:1[0-2]|[1-9])[·•・](?:3[01]|[12][0-9]|0?[1-9])(?![0-9])")
+_RATIO_SIGN = re.compile(r"[:：∶]")
+_PRODUCT = re.compile(r"[0-9]+ ?[×xX*✕] ?[0-9]+(?:\.[0-9]+)?(?:[万亿]?(?:千瓦|兆瓦|吨|MW|米))?")
+_STRUCTURE = re.compile(r"结构|占比|三次产业|三产")
 _LATIN_RIGHT = re.compile(r"[A-Za-z+＋×*#@_/·&\\][A-Za-z0-9+\u4e00-\u9fff]?|-[A-Za-z]")
 _LATIN_LEFT = re.compile(r"[A-Za-z+＋×*#@_&\\.·∶]\Z|[A-Za-z]-\Z")
 _STATES = re.compile(
-    r"(?:[为达到至率率分数值比量额计共是有超过近约增降减名：:]|评分|得分|指数|强度|系数|贡献|排名|完成|实现|新增|累计|建成|落实)[ ]?\Z"
+    r"(?:[从由为达到至率率分数值比量额计共是有超过近约增降减名：:]|评分|得分|指数|强度|系数|贡献|排名|完成|实现|新增|累计|建成|落实)[ ]?\Z"
+)
+_POINTS_FOLLOW = re.compile(r"(?:(?:和|、|与|及|，|,)[0-9]+(?:\.[0-9]+)?个)+百分点")
+_MOVES = re.compile(
+    r"(?:的)?(?:下降|上升|提高|提升|降低|降|升|增加|增长|减少|扩大)(?:到|至|为|了)?"
 )
 _END = re.compile(r"[\s，,。；;、！？）)（(”：:\]】]|\Z|\|")
+_MEETING = re.compile(
+    r"全[委会]|会议|代表大会|党代会|人代会|普查|人大|党代表|常委|人普|经普|农普|污普"
+)
+_AGE_LIMIT = re.compile(r"(?:及)?以[上下]|(?:的)?[老儿妇男女青学人患群退]|[至到～—-]")
 _FALSE_YEAR = "与抓取时误置的年份相同，疑为损坏的数字"
 
 
@@ -67,9 +83,13 @@ def classify(page: Page, figure: Figure, floor: int, before: Mention | None) -> 
         floor: Where the previous mention ends.
         before: The previous mention: its kind and direction go on over 、 and 和.
     """
+    figure = _points_of_list(page.norm, figure)
     around = approximators(page.norm, figure, floor)
     if figure.chinese and not _is_number(page.norm, figure, around, floor):
         return None
+    share = _share_of_structure(page, figure, before)
+    if share:
+        return share
     for step in (_damaged, _named):
         found = step(page, figure, floor)
         if found:
@@ -77,10 +97,40 @@ def classify(page: Page, figure: Figure, floor: int, before: Mention | None) -> 
     return _measured(page, figure, around, floor, before)
 
 
+def _points_of_list(norm: str, figure: Figure) -> Figure:
+    """高于2.2个和3.7个百分点: the first is in 百分点 too."""
+    if figure.measure == "个" and not figure.scale and _POINTS_FOLLOW.match(norm, figure.end):
+        return figure._replace(unit="个百分点", measure="个百分点")
+    return figure
+
+
+def _share_of_structure(page: Page, figure: Figure, before: Mention | None) -> Mention | None:
+    """三次产业结构为3.6:48:48.4: each part is a percentage whose sign nobody writes."""
+    norm, start = page.norm, figure.start
+    if figure.chinese or figure.unit or figure.value is None:
+        return None
+    goes_on = (
+        before is not None
+        and before.kind == "percent"
+        and before.implied_unit
+        and norm[before.end : start].strip() in (":", "：", "∶")
+    )
+    ratio = _RATIO.match(norm, start)
+    opens = ratio and len(_RATIO_SIGN.findall(ratio[0])) >= 1
+    if not goes_on and not (opens and _STRUCTURE.search(norm, max(0, start - 24), start)):
+        return None
+    return build.mention(
+        page, build.at(start, figure.end), "percent", claim=True,
+        number=Number(figure.value, written=figure.numeral), unit=unit("%"), implied_unit=True,
+    )  # fmt: skip
+
+
 def _is_number(norm: str, figure: Figure, around: Around, floor: int) -> bool:
     """Chinese numerals are numbers before a measure, after an approximator, or in 分之 and 成."""
     if figure.over is not None or figure.measure in ("%", "‰", *POINTS):
         return True
+    if figure.measure == "元" and len(figure.unit + figure.numeral) == 2 and not figure.bare_scale:
+        return False  # 三元, 二元, 一元: words and brands
     if figure.measure == "成":
         return bool(
             re.match(
@@ -132,12 +182,29 @@ def _named(page: Page, figure: Figure, floor: int) -> Mention | None:
             return found
     if not figure.unit or figure.measure in ("级", "代"):
         for word in CLASS_WORDS:
-            if norm.startswith(word, end) and not (word == "大" and figure.middle):
+            if norm.startswith(word, end) and not (
+                word == "大" and (figure.middle or figure.bare_scale)
+            ):
                 return build.name(page, start, end + len(word), "级别、类别或榜单名称")
+    if figure.measure in ("次", "届") and figure.chinese and _MEETING.match(norm, end):
+        return build.name(page, start, end, "会议或普查的次第")
+    if figure.measure in ("世纪", "版") or norm.startswith("位数", end):
+        return build.name(page, start, end + 2 * norm.startswith("位数", end), "版次、世纪或位数")
+    if figure.chinese and figure.measure == "个" and norm[end : end + 1] == "“":
+        return build.name(page, start, end, "提法")
+    if norm.startswith(("方面", "个方面"), end - (figure.measure == "个")):
+        return build.name(page, start, end, "文内列举的项数", ambiguous=True)
+    if figure.chinese and not figure.middle and figure.measure in AREAS:
+        return build.name(page, start, end, "区域合称", ambiguous=True)
+    if figure.measure == "周年":
+        return build.name(page, start, end, "周年")
+    if figure.measure == "届":
+        held = re.search(r"(?:连续|举办了?|共)\Z", norm[max(floor, start - 3) : start])
+        return None if held else build.name(page, start, end, "届次")
     if figure.measure in VOLTAGE and not figure.upto:
         return build.name(page, start, end, "电压等级")
-    if figure.measure in ("岁", "周岁"):
-        return build.name(page, start, end, "年龄界限", ambiguous=True)
+    if figure.measure in ("岁", "周岁") and _AGE_LIMIT.match(norm, end):
+        return build.name(page, start, end, "年龄界限")
     if figure.chinese and figure.measure == "期":
         return _phase(page, figure, floor)
     return None
@@ -156,11 +223,13 @@ def _code(page: Page, figure: Figure, floor: int) -> Mention | None:
     norm, start = page.norm, figure.start
     ratio = _RATIO.match(norm, start)
     if ratio:
-        return (
-            None
-            if _STRUCTURE.search(norm, page.clause_start(start), start)
-            else build.name(page, start, ratio.end(), "比例或比分", ambiguous=True)
-        )
+        return build.name(page, start, ratio.end(), "比例或比分", ambiguous=True)
+    day = _DAY_NAME.match(norm, start)
+    if day:
+        return build.name(page, start, day.end(), "以日期为名的事件或节日")
+    product = _PRODUCT.match(norm, start)
+    if product:
+        return build.name(page, start, product.end(), "规格", ambiguous=True)
     digits = start + len(figure.numeral)
     left = _LATIN_LEFT.search(norm, max(floor, start - 2), start)
     right = None if figure.unit else _LATIN_RIGHT.match(norm, digits)
@@ -211,9 +280,11 @@ def _measured(
     if kind in ("rate_change", "percent", "points") and value is not None:
         start, value = _signed(norm, start, value, floor)
     number = None
+    claim, reason, ambiguous = _asserts(page, figure, around, floor)
+    if not claim and value is not None and (figure.bare_scale or not figure.unit):
+        return build.name(page, figure.start, figure.end, reason, ambiguous=ambiguous)
     if value is not None:
         number = Number(value, figure.upto, over, written=page.text[figure.start : figure.end])
-    claim, reason, ambiguous = _asserts(page, figure, around, floor)
     if (
         claim
         and _NONE_HAPPENED.search(norm, max(floor, figure.start - 8), figure.start)
@@ -294,9 +365,8 @@ def _signed(norm: str, start: int, value: Decimal, floor: int) -> tuple[int, Dec
 
 def _implied_unit(page: Page, figure: Figure, trend: Trend) -> str:
     """元 where 万 or 亿 stands alone in talk of money; % in a structure of shares."""
-    if not figure.scale or figure.measure:
-        if figure.bare_scale and "亿" in figure.numeral and not figure.measure:
-            return "元"
+    scaled = figure.scale or (figure.bare_scale and figure.numeral[-1:] in ("亿", "万"))
+    if not scaled or figure.measure:
         return ""
     norm = page.norm
     follows = norm[figure.end : figure.end + 1]
@@ -308,7 +378,7 @@ def _implied_unit(page: Page, figure: Figure, trend: Trend) -> str:
         return ""
     begin = page.clause_start(figure.start)
     near = norm[max(begin, figure.start - 24) : figure.start]
-    if _MONEY_CONTEXT.search(near) or trend.money:
+    if trend.money or (_MONEY_CONTEXT.search(near) and not _OTHER_CONTEXT.search(near)):
         return "元"
     return ""
 
@@ -356,14 +426,14 @@ def _asserts(page: Page, figure: Figure, around: Around, floor: int) -> tuple[bo
 
 def _is_size_of_project(left: str, right: str, figure: Figure) -> bool:
     """大唐700万吨露天矿项目: the size belongs to the project's name."""
-    if unit(figure.unit).kind != "physical" or figure.measure in TIME_UNITS:
+    if figure.measure not in CAPACITY or not left or not "\u4e00" <= left[-1] <= "\u9fff":
         return False
     return bool(_PROJECT_AFTER.match(right)) and not _BUILT.search(left)
 
 
 def _bare(norm: str, figure: Figure, around: Around, left: str) -> tuple[bool, str, bool]:
     """A number without unit: a value where the words say so, else a name that we are unsure of."""
-    ends = bool(_END.match(norm, figure.end))
+    ends = bool(_END.match(norm, figure.end)) or bool(_MOVES.match(norm, figure.end))
     if figure.chinese and not around.word:
         return False, "没有单位的中文数字，多为名称", True
     if around.word or (ends and _STATES.search(left)):

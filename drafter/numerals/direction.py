@@ -8,14 +8,15 @@ from drafter.numerals.page import Page
 from drafter.numerals.units import POINTS
 from drafter.records.mention import Direction, Mention
 
-_UP = "增长|增加|净增|提高|提升|上升|上涨|攀升|扩大|递增|增收|升高|回升|反弹|高于|快于|高出|超出|优于|领先|增幅|涨幅|升幅|增速|增[了超]|多增|加快|调增"
-_DOWN = "负增长|下降|减少|降低|下滑|回落|缩减|压减|缩短|下跌|收窄|低于|慢于|落后|降幅|跌幅|减幅|递减|少增|减亏|压缩|调减|下调|减[了]|降[了]|缩小|萎缩|滑落|放缓"
+_UP = "增长|增加|净增|提高|提升|上升|上涨|攀升|扩大|递增|增收|升高|回升|反弹|高于|快于|高出|超出|优于|领先|增幅|涨幅|升幅|增速|增[了超]|多增|调增"
+_DOWN = "负增长|下降|减少|降低|下滑|回落|缩减|压减|缩短|下跌|收窄|低于|慢于|落后|降幅|跌幅|减幅|递减|少增|减亏|压缩|调减|下调|减[了]|降[了]|缩小|萎缩|滑落"
 _FLAT = "持平"
 _VERB = re.compile(rf"(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<flat>{_FLAT})")
-_SHORT = re.compile(r"(?:(?P<up>[增升涨])|(?P<down>[减降跌]))(?:幅)?[了约近超逾]?\Z")
-_RESULT = re.compile(
-    r"(?:增长|增加|提高|提升|上升|上涨|扩大|攀升|回升|增|升|下降|减少|降低|下滑|回落|缩减|压减|缩短|降|减)(?:了)?[到至为][了约近]?\Z"
+_SHORT = re.compile(
+    r"(?:(?P<up>(?<!新)增|(?<![提公])升|涨)|(?P<down>[减降跌]))(?:幅)?[了约近超逾]?\Z"
 )
+_BOUNDS = frozenset(["高于", "低于", "快于", "慢于", "高出", "超出", "优于", "领先", "落后"])
+_RESULT = re.compile(rf"(?:{_UP}|{_DOWN}|[增减升降涨跌])(?<![速幅])(?:了)?[到至为][了约近]?\Z")
 _RATE_NOUN = re.compile(
     r"增速|增幅|降幅|涨幅|跌幅|同比|环比|增长率|增长速度|比上年|较上年|比去年|较去年|年均"
 )
@@ -39,10 +40,8 @@ def trend_of(
 ) -> Trend:
     """Reads the verb before the figure, or what the previous figure of the list has."""
     norm = page.norm
-    money = bool(
-        before and before.unit and before.unit.kind == "money" and figure.start - before.end <= 4
-    )
     if before and before.claim and _continues(norm, before, around.start, figure):
+        money = before.unit is not None and before.unit.kind == "money"
         return Trend(
             before.direction,
             before.kind == "rate_change"
@@ -53,16 +52,16 @@ def trend_of(
     left = norm[begin : around.start]
     result = bool(_RESULT.search(left)) or bool(_RESULT.search(norm, begin, figure.start))
     if result:
-        return Trend(None, change=False, money=money)
-    direction = _direction(left)
+        return Trend()
     percent = figure.measure in ("%", "‰")
+    direction = _direction(left, far=percent or figure.measure in POINTS)
     after = _AFTER.match(norm, figure.end) if percent else None
     if direction is None and after:
         direction = "up" if after["up"] else "down"
     if direction is None and norm[figure.start - 1 : figure.start] == "+" and percent:
         direction = "up"
     change = percent and (direction is not None or bool(_RATE_NOUN.search(left)))
-    return Trend(direction, change, money)
+    return Trend(direction, change)
 
 
 def _continues(norm: str, before: Mention, start: int, figure: Figure) -> bool:
@@ -74,8 +73,8 @@ def _continues(norm: str, before: Mention, start: int, figure: Figure) -> bool:
     return same and joint.strip() in ("、", "和", "及", "与", "以及", "，", ",", "/")
 
 
-def _direction(left: str) -> Direction | None:
-    """The last verb of direction before the figure; a word between that starts anew ends its reach."""
+def _direction(left: str, *, far: bool) -> Direction | None:
+    """The last verb of direction before the figure; for amounts it must stand close by."""
     last: re.Match[str] | None = None
     for found in _VERB.finditer(left):
         last = found
@@ -84,8 +83,10 @@ def _direction(left: str) -> Direction | None:
         if short is None:
             return None
         return "up" if short["up"] else "down"
-    if _WORDS_OF_LEVEL.search(left, last.end()):
+    if _WORDS_OF_LEVEL.search(left, last.end()) or (not far and len(left) - last.end() > 3):
         return None
+    if not far and last[0] in _BOUNDS:
+        return None  # 低于30微克 is a bound, 低于全省2个百分点 a difference
     if last["flat"]:
         return "flat"
     return "up" if last["up"] else "down"

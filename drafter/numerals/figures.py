@@ -20,7 +20,7 @@ _ARABIC = re.compile(
       | [0-9]+(?:\.[0-9]+)?""",
     re.VERBOSE,
 )
-_MIXED = re.compile(r"[0-9]+(?:\.[0-9]+)?[万亿千百](?:[0-9]{1,4}[千百万亿])+")
+_MIXED = re.compile(r"[0-9]+(?:\.[0-9]+)?[万亿千百](?:[0-9]{1,4}(?:[千百]?[万亿]|[千百]))+")
 CHINESE_RUN = re.compile(
     r"[零〇○一二两三四五六七八九十百千万亿几]+(?:点[零〇一二三四五六七八九]+(?:万亿|[万亿])?)?"
 )
@@ -29,16 +29,19 @@ _NEIGHBOURS = re.compile(
 )
 _FEW = re.compile(r"(?P<tens>[一二三四五六七八九]?十)几(?P<scale>[万亿]?)")
 _SCALE = re.compile(r" ?(" + "|".join(SCALE_WORDS) + ")")
-_MIDDLE = re.compile(r" ?(?:[多来]|余(?![额下款项粮热])|几)(?!自|源|年来|个样)")
+_MIDDLE = re.compile(r" ?(?:[多来]|余(?![额下款粮热])|几)(?!自|源|年来|个样)")
 _RIGHT = re.compile(
-    r" ?(?:(?:[（(]含[）)]|及)?以[上下内]|之[内多]|左右|上下|出头|开外|余(?![额下款项粮热])|多(?![元样次种功能式项]))"
+    r" ?(?:(?:[（(]含[）)]|及)?以[上下内]|之[内多]|左右|上下|出头|开外|余(?![额下款粮热])|多(?![元样次种功能式项]))"
 )
 _LEFT = re.compile(
     r"(?P<word>大约|(?<![签合节集条预履违续契特邀公])约|将近|接近|(?<![最附贴邻靠亲相就临远])近|超过|远超"
     r"|(?<![赶反])超|突破|逾|高达|多达|达到|(?<![抵发表到传送直])达|不足|不到|至少|不少于|不低于|不超过)"
     r"(?:了|[为占达合至到]|过|人民币)?[:： ]?\Z"
 )
-_LEFT_BARE_SCALE = re.compile(r"(?P<word>(?<![以晚早])上|(?<![通经])过)\Z")
+_LEFT_BARE_SCALE = re.compile(
+    r"(?P<word>(?<![以晚早])上|(?<![通经])过|(?<!突)破|迈上|重回|重返|站上|跨越|跨上|迈过|迈入|跃上|登上)\Z"
+)
+_MORE_MONTHS = re.compile(r"个(?P<more>[多余])(?P<unit>月|小时|星期|百分点|工作日)")
 _DASH = re.compile(
     r" ?(?:—{1,2}|–|-{1,2}|~|～|至|到|－|―|─) ?(?=[0-9零一二两三四五六七八九十百千])"
 )
@@ -47,6 +50,7 @@ _PARTS = re.compile(
     r"(?P<base>百|千|万|[一二两三四五六七八九十百]{1,4}|[0-9]{1,3}) ?分之 ?"
     r"(?P<part>[0-9]+(?:\.[0-9]+)?|百|[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?)"
 )
+_BARE = frozenset("十百千万亿")
 _LONGEST = 26  # digits; a longer run is no figure of a bureau, and Decimal would round it
 
 
@@ -146,6 +150,10 @@ def _chinese(norm: str, start: int) -> Figure | None:
     if few:
         tens = parse_chinese(few["tens"])
         return _with_tail(norm, start, start + few.end("tens"), tens, few["tens"], chinese=True)
+    if set(run) <= _BARE and norm[max(0, start - 1) : start] == "数":
+        return _with_tail(
+            norm, start, match.end(), None, run, chinese=True, unclear="概数，没有确定的值"
+        )
     if "几" in run:
         return _with_tail(
             norm, start, match.end(), None, run, chinese=True, unclear="概数，没有确定的值"
@@ -193,7 +201,7 @@ def _between(norm: str, start: int, match: re.Match[str]) -> Figure | None:
     if head is None or factor is None:
         return None
     figure = _with_tail(
-        norm, start, match.end() - len(kept), (head + low) * factor, match[0], chinese=True
+        norm, start, start + match.end() - len(kept), (head + low) * factor, match[0], chinese=True
     )
     return figure._replace(upto=(head + high) * factor)
 
@@ -229,7 +237,9 @@ def _with_tail(
                 measure = _unit(norm, position)
     else:
         measure = _unit(norm, position)
-    if measure:
+    if measure == "个" and (more := _MORE_MONTHS.match(norm, position)):
+        measure, middle, position = "个" + more["unit"], more["more"], more.end()
+    elif measure:
         position += len(measure) + (norm[position] == " ")
         if measure in "%‰" and norm[position : position + 1] == measure:
             position, unclear = position + 1, "百分号重复"

@@ -52,7 +52,7 @@ class Lexicon:
         best: Entry | None = None
         for entries in (after, before):
             for entry in entries:
-                if best is not None and len(best.text) >= len(entry.text):
+                if best is not None and len(best.text) > len(entry.text):
                     break
                 start = position - entry.offset
                 if start >= 0 and text.startswith(entry.text, start):

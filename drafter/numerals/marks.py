@@ -14,15 +14,17 @@ _CN_COMMA = re.compile(
 _DIGIT_MARK = re.compile(
     r"[0-9]{1,2} ?(?:、(?![0-9]+(?:[、月日年%季]|[～~—-]))|[.．](?![0-9 ]*[0-9]+(?:\.[0-9]+)?[%万亿])(?![0-9]))|[0-9]{1,2}[)）]"
 )
-_CIRCLED = re.compile(r"[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]")
+_GLUED = re.compile(
+    r"[1-9][0-9]?、(?=[\u4e00-\u9fff])(?![^，,。；;]{0,12}(?:[0-9]月|类|级|号|栋|期))"
+)
 _CN_LEAD = re.compile(
-    rf"(?:其?{_CN})(?=[是要靠则](?![非否]))|其[一二三四五六七八九十]|第{_CN}(?=[，,、：:是])"
+    rf"(?:其?{_CN})(?:[是要](?![非否])|(?=[靠则]))|其[一二三四五六七八九十]|第{_CN}(?=[，,、：:是])"
 )
 _ARTICLE = re.compile(
     rf"第(?:[一二三四五六七八九十百零]{{1,5}}|[0-9]{{1,3}}) ?[章节条款编部页](?!分)"
 )
 _DOCUMENT = re.compile(r"[〔\[【（(〈<] ?(?:19|20)[0-9]{2} ?[〕\]】）)〉>] ?第? ?[0-9]{1,5} ?号")
-_DOCUMENT_BARE = re.compile(r"(?:第 ?)?[0-9]{1,6} ?号")
+_DOCUMENT_BARE = re.compile(r"(?:第 ?)?[0-9]{1,6} ?号(?![楼线院桥门路井厅馆])")
 _BEFORE_DOCUMENT = re.compile(r"[发办字函令政规文党组厅局委府公告通秘电议复]第?\Z")
 _ENTITY = re.compile(r"&#?[xX]?[0-9A-Fa-f]{2,6};?|[Xx][0-9A-Fa-f]{2,6};|#[0-9]{2,6};")
 
@@ -96,12 +98,29 @@ def _enumerator(page: Page, start: int, floor: int) -> Mention | None:
         return build.enumerator(page, start - 1, match.end()) if match else None
     if not _begins(norm, start):
         match = _CN_LEAD.match(norm, start)
-        spoken = match and norm[match.end()] in "是要" and previous in "，,；;。、 ”）)："
-        return build.enumerator(page, start, match.end()) if match and spoken else None
+        spoken = match and norm[match.end() - 1] in "是要" and previous in "，,、"
+        return (
+            build.enumerator(page, start, match.end()) if match and spoken else _glued(page, start)
+        )
     match = _CN_LEAD.match(norm, start) or _CN_COMMA.match(norm, start)
     if match is None and previous not in "，,、":
         match = _DIGIT_MARK.match(norm, start)
     return build.enumerator(page, start, match.end()) if match else None
+
+
+def _glued(page: Page, start: int) -> Mention | None:
+    """4、商贸工作 behind a sentence that lost its end."""
+    match = _GLUED.match(page.norm, start)
+    if match is None:
+        return None
+    return build.mention(
+        page,
+        build.at(start, match.end()),
+        "enumerator",
+        claim=False,
+        reason="疑为序号",
+        ambiguous=True,
+    )
 
 
 def _begins(norm: str, start: int) -> bool:

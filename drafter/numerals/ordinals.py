@@ -12,18 +12,17 @@ from drafter.numerals.page import Page
 from drafter.records.mention import Mention
 
 _ORDINAL = re.compile(
-    r"第 ?(?P<n>[0-9]{1,4}|[一二三四五六七八九十百零〇]{1,6}) ?(?P<unit>[位名](?![单字义称额员])|)"
+    r"第 ?(?P<n>[0-9]{1,4}(?:\.[0-9]+)?|[一二三四五六七八九十百零〇]{1,6}) ?(?P<unit>[位名](?![单字义称额员])|)"
 )
 _RANK_LEFT = re.compile(
     r"(?:排(?!查|放|污|水|涝|练|除)|列|居|名次|位次|位(?:[列居于次])|跃(?:居|升|至|上)|升[至到]|前[移进]|进位|降[至到]|稳居|荣获|获得?|夺得|斩获|取得|摘得|总分|总评|综合|测评|考核|考评|评比|竞赛|比赛|大赛|排名|增速|增幅|总量|规模|占比|指数"
     r"|全[国省市区县州盟旗球镇]|[省市区州县盟旗国]内?|世界|中部|西部|东部|东北|长三角|同类|系统|行业|同行|周边|组)[^，,。；;、“”]{0,12}\Z"
 )
-_NOT_RANK = re.compile(
-    r"[批次轮期届季产书时手线部章节条款方责要生动梯站炮棒例个家座条项类代支所天步课人张艘台辆套种份线城者大曲医中小高实职二三四五六七八九附巡督研检工考环志声粮食道任夫梯市督调勘党建仓汽学幼师阶段年月日世纪一、人民小号机车间季度时间产业书记资源增长极环会议学期资料议公里]"
-)
-_FOLLOWS_RANK = re.compile(r"[，,。；;、！\s）)”：:和及与并但且、且的（(]|\Z|且|以及|方阵|成绩")
+_NOT_RANK = re.compile(r"[\u4e00-\u9fff]")
+_CLASSIFIER = re.compile(r"[批次轮期届代季卷部集回年]次?")
+_FOLLOWS_RANK = re.compile(r"[，,。；;、！\s）)”：:和及与并但且、且的（(]|\Z|[以方成好增总]")
 _SCOPE = re.compile(
-    r"全(?:国|省|市|区|县|州|盟|旗|球|镇|自治区|系统|行业)(?:[0-9]{1,3}个?[\u4e00-\u9fff]{1,3})?|世界|亚洲|中部[\u4e00-\u9fff]?省?|西部|东部|东北[\u4e00-\u9fff]省|长三角|珠三角"
+    r"全(?:国|省|市|区|县|州|盟|旗|球|镇|自治区|系统|行业)(?:[0-9]{1,3}个?[\u4e00-\u9fff]{1,3})?|世界|亚洲|中西部|中部(?:六省|省会城市|地区)?|西部|东部|东北[\u4e00-\u9fff]省|长三角|珠三角"
     r"|(?:[\u4e00-\u9fff]{2,4}?|x|X|XX|xx)(?:省|市|自治区|自治州|地区|县\(市\)|县（市）|县|区|州)(?=[第排位居列前同各首末]|内)"
     r"|同类[\u4e00-\u9fff]{1,4}|[0-9]{1,3}个[\u4e00-\u9fff]{1,4}(?=中?第)"
 )
@@ -74,23 +73,21 @@ def _after_di(page: Page, start: int, floor: int) -> Mention | None:
     match = _ORDINAL.match(norm, start)
     if match is None:
         return None
+    if norm.startswith("季度", match.end()):
+        return None
     written = match["n"]
     value = Decimal(written) if written[0] in "0123456789" else parse_chinese(written)
     if value is None or _TIER.match(norm, start):
         return build.name(page, start, match.end(), "梯次")
     left = _RANK_LEFT.search(norm, max(floor, page.clause_start(start), start - 16), start)
-    last = norm[start - 3 : start] == "倒数"[-3:] or norm[max(floor, start - 2) : start] == "倒数"
+    last = norm[max(floor, start - 2) : start] == "倒数"
     beyond = norm[match.end() : match.end() + 1]
-    is_rank = (bool(match["unit"]) and (bool(left) or not _NOT_RANK.match(beyond))) or (
-        bool(left or last)
-        and (
-            not beyond
-            or bool(_FOLLOWS_RANK.match(norm, match.end()))
-            or not _NOT_RANK.match(beyond)
-        )
-    )
+    named = bool(match["unit"]) and (bool(left) or not _NOT_RANK.match(beyond))
+    is_rank = named or (bool(left or last) and bool(_FOLLOWS_RANK.match(norm, match.end())))
     if not is_rank:
-        return build.name(page, start, match.end(), "次第，不是位次")
+        classifier = _CLASSIFIER.match(norm, match.end())
+        end = classifier.end() if classifier else match.end()
+        return build.name(page, start, end, "次第，不是位次")
     begin = start - 2 if last else start
     place = build.Place(begin, start, match.end(), match.end())
     return build.rank(
@@ -129,7 +126,7 @@ def _scope(page: Page, start: int, floor: int) -> str | None:
     """Among whom: the last area named in the clause before the ordinal, as written."""
     begin = max(floor, page.clause_start(start), start - 24)
     found = None
-    for match in _SCOPE.finditer(page.norm, begin, start):
+    for match in _SCOPE.finditer(page.norm, begin, start + 1):
         found = match
     if found is None:
         return None

@@ -7,14 +7,15 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from drafter.numerals.scoping import PeriodScope
 from drafter.numerals.segments import clauses
 
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ．％﹪　 \u2002-\u200a\u202f]")
-_NARROW = {ord(c): chr(ord(c) - 0xFEE0) for c in "０１２３４５６７８９．％"}
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ．％﹪＋，　 \u2002-\u200a\u202f]")
+_NARROW = {ord(c): chr(ord(c) - 0xFEE0) for c in "０１２３４５６７８９．％＋"}
 _NARROW |= {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _NARROW |= {ord("﹪"): "%", 0x3000: " ", 0xA0: " ", 0x202F: " "}
 _NARROW |= {code: " " for code in range(0x2002, 0x200B)}
-_WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_WIDE_COMMA = re.compile(r"(?<=[0-9０-９])，(?=[0-9０-９]{3}(?![0-9０-９]))")
 
 _ENCLOSED = re.compile(
     r"《[^《》\n]{1,120}》|“[^“”\n。]{1,60}”|\"[^\"\n。]{1,60}\"|「[^「」\n。]{1,60}」|『[^『』\n。]{1,60}』"
@@ -40,6 +41,8 @@ class Page:
     """Places of numbers that only mark segments of a scraped text."""
     false_years: frozenset[str]
     """Years that were put in place of other digits somewhere in the text."""
+    periods: PeriodScope
+    """Which period holds where the reader stands."""
 
     def clause_start(self, position: int) -> int:
         """Where the clause of a place begins."""
@@ -66,6 +69,7 @@ def open_page(text: str) -> Page:
         enclosed=tuple((m.start() + 1, m.end() - 1) for m in _ENCLOSED.finditer(norm)),
         segment_marks=_segment_marks(norm),
         false_years=frozenset(m[1] for m in _YEAR_DAMAGE.finditer(norm)),
+        periods=PeriodScope(norm),
     )
 
 

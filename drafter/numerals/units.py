@@ -13,8 +13,8 @@ from drafter.records.quantity import CURRENCIES, PEOPLE, PHYSICAL, VISITS
 SCALE_WORDS = ("万亿", "千亿", "百亿", "十亿", "亿", "千万", "百万", "十万", "万", "千", "百")
 
 _LATIN_UNITS = """
-km² km2 km kg t g mg m² m2 m³ m3 m mm cm kWh kW MWh MW GWh GW kV kVA MVA MPa L ml TEU MB GB TB PB Mbps
-Gbps Mb Gb ㎡ ㎞ ㎏ ㎜ ㎝ ㎥ ℃ °C Wh W mol dB Hz MHz GHz EFLOPS PFLOPS P
+km² km2 km kg t mg m² m2 m³ m3 m mm cm kWh kW MWh MW GWh GW kV kVA MVA MPa ml TEU MB GB TB PB Mbps
+Gbps ㎡ ㎞ ㎏ ㎜ ㎝ ㎥ ℃ °C Wh dB Hz MHz GHz EFLOPS PFLOPS EFlops PFlops PF EF TFlops
 """.split()
 _MORE_PHYSICAL = """
 吨/日 吨/天 吨/年 立方米/日 立方米/天 立方米/秒 公里/小时 千米/小时 平方 万公里 英里 英尺 英寸 寸 尺 丈 顷 公亩 平方厘米
@@ -26,11 +26,11 @@ _MORE_PHYSICAL = """
 _COUNTERS = """
 个 家 户 项 件 条 次 起 批 场 期 届 笔 份 宗 例 座 栋 幢 处 所 间 套 台 辆 艘 架 部 只 头 匹 羽 尾 棵 株 颗 粒 根 支 枚
 张 块 片 面 幅 副 双 对 组 队 班 类 种 款 样 门 本 册 卷 篇 字 首 曲 集 版 页 段 节 章 层 道 遍 趟 回 顿 轮 圈 席 床 盏
-盒 箱 袋 桶 瓶 包 车 船 眼 孔 口 井 帧 票 股 辈 基 窝 筐 捆 堆 串 束 朵 丛 杆 把 顶 封 则 通 桩 摊 挺 门次 发 杯 碗 盘 锅 餐 宿 关
-村 镇 乡 街道 社区 县 市 省 校 园 馆 站 点 企 国 市区 县区 县市 旗 州 苏木 嘎查
+盒 箱 袋 桶 瓶 包 车 船 眼 孔 口 井 帧 票 股 辈 基 窝 筐 捆 堆 串 束 列 朵 丛 杆 把 顶 封 则 通 桩 摊 挺 门次 发 杯 碗 盘 锅 餐 宿 关
+村 镇 乡 街道 社区 县 市 省 校 园 馆 站 点 国 市区 县区 县市 旗 州 苏木 嘎查
 户次 家次 车次 架次 班次 台次 船次 艘次 轮次 批次 场次 频次 点次 件次 项次 期次 班期 航次 列次 辆次 篇次 条次 头次 头份 席位
 台套 台（套） 台(套) 件套 件（套） 件(套) 套（台） 套(台) 台件 标准台 标准箱 标箱 床位 张床位 个床位 车位 个车位 泊位 个泊位 学位 个学位
-个次 组织 户数 名次 人份 剂次 剂 针剂 针 支队 支部 支点 班组 栋楼 人组 亩次 格 宫格 门课 讲 堂 堂课 幕 部集 局 盟 机组
+个次 户数 名次 人份 剂次 剂 针剂 针 支队 支部 支点 班组 栋楼 人组 亩次 格 宫格 门课 讲 堂 堂课 幕 部集 局 盟 机组
 分 秒 步 环 刀 令 尊 乘 员 骑 役 宗地 筒 滴 味 副药 贴 剂量 重 阶 拨 伙 帮 派 桌 摞 沓 打 篮 罐 筒 箩 担次 蓬 团 营
 """.split()
 _PEOPLE_WORDS = (
@@ -47,6 +47,26 @@ TIME_UNITS = frozenset(
 )
 VOLTAGE = frozenset(["伏", "千伏", "kV", "V"])
 COUNTERS = frozenset(_COUNTERS)
+AREAS = frozenset("县 市 国 省 区 旗 州 镇 乡 村 市区 县区 县市".split())
+CAPACITY = frozenset(
+    [
+        "吨",
+        "千瓦",
+        "兆瓦",
+        "千瓦时",
+        "MW",
+        "kW",
+        "GW",
+        "MWh",
+        "kWh",
+        "GWh",
+        "吉瓦",
+        "立方米",
+        "吨/日",
+        "吨/年",
+        "立方米/日",
+    ]
+)
 
 UNITS = frozenset(
     [
@@ -81,6 +101,19 @@ CHINESE_COUNTERS = (
     )
     | frozenset([*PEOPLE, *VISITS, *PERCENT, *POINTS, "倍", "番", "年", "个月"])
 ) - {"员", "元气"}
+# A unit that another word begins with: 240万省外, 11方面, 两位数, 三部门.
+_NO_UNIT_BEFORE = {
+    "省": "外内级际", "国": "家际内产", "方": "面式案向法位便米", "支": "持付", "支队": "伍", "点": "位击多",
+    "门": "核店诊", "年": "轻级产报", "区": "域间", "市": "场级民", "县": "域级", "人": "均才工大民力物文社居",
+    "部": "门分署委", "家": "庭具电", "户": "外籍", "个": "体性别", "名": "称牌录单", "位": "数置于", "次": "数生要品产",
+    "元": "旦素宵", "天": "然津气府", "日": "常本照元", "台": "湾账州", "本": "地级土科市县省年", "期": "间货限望",
+    "场": "所馆地景", "处": "理置罚级", "条": "件例", "项": "目", "道": "路德教", "口": "岸径", "头": "部",
+    "面": "积向对貌", "层": "次面", "间": "隔接", "包": "括装", "片": "区", "关": "于键注", "角": "度落", "课": "题程",
+    "章": "程", "节": "能约", "站": "点", "集": "群中团体", "首": "批次个家届创席府", "组": "织建团", "对": "于口外",
+    "发": "展", "班": "子", "车": "间站辆", "类": "似型", "种": "植类子粮业养", "起": "来步到", "批": "准复", "份": "额",
+    "里": "程", "度": "过假", "升": "级", "周": "边期", "号": "召", "村": "级民", "乡": "村", "镇": "区级", "校": "园",
+    "队": "伍", "轮": "船胎", "块": "状", "分": "别析布类管散担支", "秒": "杀", "套": "路", "件": "均", "眼": "科",
+}  # fmt: skip
 _LONGEST = max(map(len, UNITS))
 _FIRST = frozenset(word[0] for word in UNITS)
 
@@ -101,8 +134,6 @@ CLASS_WORDS = (
     "甲",
     "优",
     "线",
-    "高",
-    "码",
 )
 
 
@@ -113,5 +144,8 @@ def unit_at(text: str, position: int) -> str:
     for length in range(_LONGEST, 0, -1):
         word = text[position : position + length]
         if word in UNITS and len(word) == length:
+            after = text[position + length : position + length + 1]
+            if after and after in _NO_UNIT_BEFORE.get(word, ""):
+                continue
             return word
     return ""
