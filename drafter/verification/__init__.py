@@ -1,1 +1,7 @@
 """Mentions and tables to findings and issues: reads the finished text as a stranger would."""
+
+from drafter.verification.binding import Binding, Candidate, Thresholds, bind
+from drafter.verification.table_checks import check_table
+from drafter.verification.verifier import Options, verify
+
+__all__ = ["Binding", "Candidate", "Options", "Thresholds", "bind", "check_table", "verify"]

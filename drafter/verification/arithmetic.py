@@ -1,0 +1,113 @@
+"""Figures of one sentence that do not add up: completion, parts, shares, structure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from drafter.numerals.segments import sentences
+from drafter.records.claim import Issue
+from drafter.records.mention import Mention
+
+_TASK_BEFORE = re.compile(r"(?:任务|目标|计划)(?:数|任务|目标)?(?:为|的|是)?[（(]?\s*$")
+_OF_TASK = re.compile(r"^[)）]?的?\s*$")
+_SHARE = re.compile(r"占[^，。；]{0,24}$")
+_RATE_NAME = re.compile(
+    r"(?:[办结整改合格覆盖达标兑现处置到位普及通]率|占比|比重)(?:为|达到?|约)?\s*$"
+)
+_AMONG = re.compile(r"其中[^。；]{0,40}$")
+
+
+def arithmetic_issues(text: str, mentions: Sequence[Mention]) -> Iterator[Issue]:
+    """Issues that a reader with a calculator finds within one sentence."""
+    claims = [mention for mention in mentions if mention.claim and mention.number is not None]
+    at = 0
+    for start, end in sentences(text):
+        while at < len(claims) and claims[at].start < start:
+            at += 1
+        inside = []
+        while at < len(claims) and claims[at].start < end:
+            inside.append(claims[at])
+            at += 1
+        yield from _completion(text, inside)
+        yield from _parts(text, inside)
+        yield from _impossible(text, start, inside)
+
+
+def _value(mention: Mention) -> Fraction:
+    assert mention.number is not None  # noqa: S101 - callers chose claims with a number
+    factor = mention.unit.factor * mention.unit.to_dimension if mention.unit else 1
+    return Fraction(mention.number.value) * Fraction(factor)
+
+
+def _alike(one: Mention, other: Mention) -> bool:
+    return (
+        one.unit is not None
+        and other.unit is not None
+        and one.kind == other.kind == "quantity"
+        and one.unit.dimension == other.unit.dimension
+    )
+
+
+def _completion(text: str, claims: Sequence[Mention]) -> Iterator[Issue]:
+    """完成105家，完成任务30家的250%: 105 of 30 is 350 %."""
+    for done, target, rate in zip(claims, claims[1:], claims[2:], strict=False):
+        if rate.kind not in ("percent", "rate_change") or not _alike(done, target):
+            continue
+        joined = text[target.end : rate.start]
+        if not _TASK_BEFORE.search(text[: target.start][-14:]) or not _OF_TASK.match(joined):
+            continue
+        if target.number is None or rate.number is None or not target.number.value:
+            continue
+        true = _value(done) / _value(target) * 100
+        said = Fraction(rate.number.value)
+        half = Fraction(1, 2 * 10**rate.number.places)
+        if abs(true - said) <= half:
+            continue
+        fits_excess = abs(true - 100 - said) <= half
+        message = f"{done.core}是{target.core}的{float(true):.4g}%，文中写作{rate.core}"
+        if fits_excess:
+            message += (
+                f"；{rate.core}是超额的比例，应写“超额完成{rate.core}”或“完成{float(true):.4g}%”"
+            )
+        yield Issue(
+            rule="L07" if fits_excess else "L04",
+            level="error",
+            start=rate.start,
+            end=rate.end,
+            message=message,
+            related=((done.start, done.end), (target.start, target.end)),
+        )
+
+
+def _parts(text: str, claims: Sequence[Mention]) -> Iterator[Issue]:
+    """其中… must not exceed the whole named before it."""
+    for number, part in enumerate(claims):
+        if number == 0 or not _AMONG.search(text[claims[number - 1].end : part.start]):
+            continue
+        whole = claims[number - 1]
+        if _alike(whole, part) and _value(part) > _value(whole):
+            yield Issue(
+                rule="L03",
+                level="error",
+                start=part.start,
+                end=part.end,
+                message=f"其中数{part.core}大于总数{whole.core}",
+                related=((whole.start, whole.end),),
+            )
+
+
+def _impossible(text: str, start: int, claims: Sequence[Mention]) -> Iterator[Issue]:
+    """A share or a rate of its kind cannot pass 100 %."""
+    for claim in claims:
+        if claim.kind != "percent" or claim.number is None or claim.direction is not None:
+            continue
+        before = text[max(start, claim.start - 30) : claim.start]
+        share = _SHARE.search(before) or _RATE_NAME.search(before)
+        if share and claim.number.value > 100:
+            yield Issue(
+                rule="L12",
+                level="error",
+                start=claim.start,
+                end=claim.end,
+                message=f"占比或比率不可能为{claim.core}",
+            )

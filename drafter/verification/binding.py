@@ -1,0 +1,316 @@
+"""Binding: which row and field each claim of a text speaks of, by its words alone.
+
+A claim's candidates are scored by how much of a row's name the reader has in mind there
+(nearest clause most), by unit and field, period, level words, and by what the text spoke of
+just before. The value takes no part: a number must not prove itself.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from drafter.records.fact import FactList
+from drafter.records.indicator import FieldName, Indicator, IndicatorTable
+from drafter.records.mention import Mention
+from drafter.verification.context import ClaimContext, contexts
+from drafter.verification.entries import Entry, Index, index_of
+from drafter.verification.fields import FieldGuess, admits, guesses, speaks_of_goal
+from drafter.verification.pairing import paired_rows, under_their_heads
+from drafter.verification.periods import agreement
+
+DEPENDENT: frozenset[FieldName] = frozenset(
+    {
+        "yoy",
+        "rank",
+        "yoy_rank",
+        "rank_of",
+        "target",
+        "completion",
+        "schedule",
+        "share",
+        "change",
+        "prior",
+    }
+)
+"""Fields that speak of a figure named before them: without a noun of their own they inherit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which likeness on a binding counts; settings, found on real texts."""
+
+    accept: float = 0.42
+    tie: float = 0.03
+    inherited: float = 0.9
+    keep: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row (or fact) and field that a claim may speak of."""
+
+    indicator: str
+    field: str
+    score: float
+    is_fact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A claim and what it may speak of, the likeliest first; () if nothing is near."""
+
+    mention: Mention
+    candidates: tuple[Candidate, ...]
+    context: ClaimContext
+    subjects: tuple[str, ...] = ()
+    """Rows that the reader has in mind here, whatever fields they hold."""
+    tie: float = 0.03
+
+    @property
+    def best(self) -> Candidate | None:
+        """The likeliest candidate, None if there is none."""
+        return self.candidates[0] if self.candidates else None
+
+    @property
+    def tied_candidates(self) -> tuple[Candidate, ...]:
+        """The best and all that are as likely."""
+        if not self.candidates:
+            return ()
+        limit = self.candidates[0].score - self.tie
+        return tuple(one for one in self.candidates if one.score >= limit)
+
+    @property
+    def tied(self) -> bool:
+        """Several candidates are equally likely."""
+        return len(self.tied_candidates) > 1
+
+
+@dataclass(slots=True)
+class _Progress:
+    """What the reader has in mind while reading on."""
+
+    sentence: int = -1
+    paragraph: int = -1
+    rows: tuple[str, ...] = ()
+    """Rows that the last claims of this sentence spoke of, the latest first."""
+    used: dict[tuple[str, str], int] | None = None
+    """(row, field) -> number of the sentence that spoke of it last."""
+    last_position: int = -1
+
+
+def bind(
+    text: str,
+    mentions: Sequence[Mention],
+    table: IndicatorTable,
+    facts: FactList | None = None,
+    *,
+    thresholds: Thresholds | None = None,
+) -> tuple[Binding, ...]:
+    """One binding for each mention that is a claim on a figure, in the order of the text.
+
+    Args:
+        text: what the mentions were read from.
+        mentions: all of them, from `numerals.read_mentions`.
+        table: the rows that claims may speak of.
+        facts: facts whose numerals prove claims about that fact.
+        thresholds: limits of likeness.
+    """
+    limits = thresholds or Thresholds()
+    index = index_of(table, facts or FactList())
+    claims = [mention for mention in mentions if mention.claim and is_figure(mention)]
+    all_contexts = under_their_heads(text, contexts(text, claims))
+    pairs = paired_rows(text, all_contexts)
+    progress = _Progress(used={})
+    bound: list[Binding] = []
+    for number, context in enumerate(all_contexts):
+        leader = pairs.get(number)
+        lead = bound[leader].best if leader is not None else None
+        binding = _bind_one(context, index, progress, limits, lead)
+        bound.append(binding)
+        _remember(progress, binding, index)
+    return _in_table_order(_without_neighbours(bound), index)
+
+
+def _without_neighbours(bound: Sequence[Binding]) -> list[Binding]:
+    """A tie is settled where the next claim of the sentence surely takes one of its rows."""
+    settled = list(bound)
+    for at, (binding, following) in enumerate(itertools.pairwise(bound)):
+        rows = _tied_rows(binding)
+        taken = following.best
+        if len(rows) != 2 or taken is None or following.tied or taken.indicator not in rows:
+            continue
+        same = following.context.sentence_number == binding.context.sentence_number
+        if same and taken.field == binding.tied_candidates[0].field:
+            (other,) = rows - {taken.indicator}
+            settled[at] = _only(binding, other)
+    return settled
+
+
+def _in_table_order(bound: Sequence[Binding], index: Index) -> tuple[Binding, ...]:
+    """Settles ties that only order can settle: k claims in a row tied over the same k rows.
+
+    `四个党支部合并为一个` over 合并前 and 合并后: the first claim speaks of the first row.
+    """
+    settled = list(bound)
+    start = 0
+    while start < len(settled):
+        rows = _tied_rows(settled[start])
+        size = len(rows)
+        group = settled[start : start + size]
+        if size < 2 or not _tie_together(group, rows):
+            start += 1
+            continue
+        for at, row in enumerate(sorted(rows, key=lambda one: index.position[one])):
+            settled[start + at] = _only(settled[start + at], row)
+        start += size
+    return tuple(settled)
+
+
+def _tie_together(group: Sequence[Binding], rows: frozenset[str]) -> bool:
+    """As many neighbouring claims as rows, of one sentence, all tied over the same rows."""
+    alike = len(group) == len(rows) and all(_tied_rows(one) == rows for one in group)
+    return alike and len({one.context.sentence_number for one in group}) == 1
+
+
+def _tied_rows(binding: Binding) -> frozenset[str]:
+    """Rows that tie for a claim, where they tie over one and the same field."""
+    tied = binding.tied_candidates
+    if len({one.field for one in tied}) != 1 or any(one.is_fact for one in tied):
+        return frozenset()
+    return frozenset(one.indicator for one in tied)
+
+
+def _only(binding: Binding, row: str) -> Binding:
+    first = [one for one in binding.candidates if one.indicator == row]
+    others = [one for one in binding.candidates if one.indicator != row]
+    lifted = replace(first[0], score=max(one.score for one in binding.candidates) + binding.tie * 2)
+    return replace(binding, candidates=(lifted, *first[1:], *others))
+
+
+def is_figure(mention: Mention) -> bool:
+    """Dates and periods scope figures or events; they are judged by what they scope."""
+    return mention.kind not in ("date", "period")
+
+
+def _bind_one(
+    context: ClaimContext,
+    index: Index,
+    progress: _Progress,
+    limits: Thresholds,
+    lead: Candidate | None,
+) -> Binding:
+    if context.sentence_number != progress.sentence:
+        progress.sentence, progress.rows = context.sentence_number, ()
+    fields = guesses(context)
+    nearby = _nearby(context, index, progress, lead)
+    likeness = {entry.position: _likeness(entry, context, index) for entry in nearby}
+    scored = [
+        one
+        for entry in nearby
+        for one in _score(entry, context, fields, likeness[entry.position], progress, lead)
+    ]
+    scored.sort(key=lambda one: -one.score)
+    kept = [one for one in scored if one.score >= limits.accept][: limits.keep]
+    named = sorted(
+        (entry for entry in nearby if entry.row and likeness[entry.position] >= limits.accept),
+        key=lambda entry: -likeness[entry.position],
+    )
+    subjects = dict.fromkeys((*progress.rows, *(entry.id for entry in named[:4])))
+    return Binding(context.mention, tuple(kept), context, tuple(subjects), limits.tie)
+
+
+def _nearby(
+    context: ClaimContext, index: Index, progress: _Progress, lead: Candidate | None
+) -> list[Entry]:
+    found = dict.fromkeys(index.names.near(context.nearness))
+    for identifier in (*progress.rows, *((lead.indicator,) if lead else ())):
+        found[index.position[identifier]] = None
+    return [index.entries[at] for at in found]
+
+
+def _score(
+    entry: Entry,
+    context: ClaimContext,
+    fields: Sequence[FieldGuess],
+    likeness: float,
+    progress: _Progress,
+    lead: Candidate | None,
+) -> list[Candidate]:
+    if entry.row is None:
+        return _score_fact(entry, context, likeness)
+    row = entry.row
+    found = []
+    for guess in fields:
+        fit = admits(row, guess, context.mention)
+        if not fit:
+            continue
+        score = likeness
+        if lead is not None:
+            score = 0.95 if lead.indicator == row.id else likeness * 0.8
+        elif _inherits(row, guess, context, progress):
+            score = max(likeness, 0.9 - 0.05 * progress.rows.index(row.id))
+        score *= fit * guess.weight * _circumstance(row, context)
+        score += _continuity(entry, guess.field, context, progress)
+        found.append(Candidate(row.id, guess.field, score))
+    return found
+
+
+def _score_fact(entry: Entry, context: ClaimContext, likeness: float) -> list[Candidate]:
+    mention = context.mention
+    if entry.figure is None or not entry.takes(mention):
+        return []
+    return [Candidate(entry.id, entry.figure.name, likeness, is_fact=True)]
+
+
+def _likeness(entry: Entry, context: ClaimContext, index: Index) -> float:
+    covered = index.names.coverage(entry.position, context.nearness)
+    if not covered:
+        return 0.0
+    explained = index.names.precision(entry.position, context.own)
+    clash = index.names.clash(entry.position, context.own_text, context.near_text)
+    # Names and texts put words in other orders (选派帮扶干部 / 选派干部…帮扶): characters of the
+    # clause count a little, pairs most.
+    letters = index.names.letters(entry.position, context.letters)
+    likeness = max(covered, 0.7 * covered + 0.3 * letters)
+    return likeness * (0.7 + 0.3 * explained) * clash
+
+
+def _inherits(
+    row: Indicator, guess: FieldGuess, context: ClaimContext, progress: _Progress
+) -> bool:
+    return guess.field in DEPENDENT and row.id in progress.rows and not context.has_own_subject
+
+
+def _circumstance(row: Indicator, context: ClaimContext) -> float:
+    """Factor for period, goal and section: the same name may stand in several rows."""
+    factor = agreement(context.mention.period, row.period)
+    is_goal = row.status == "目标"
+    if is_goal != speaks_of_goal(context):
+        factor *= 0.6 if is_goal else 0.75
+    return factor
+
+
+def _continuity(
+    entry: Entry, field: FieldName, context: ClaimContext, progress: _Progress
+) -> float:
+    """Texts follow their tables and name a figure once: small steps that settle ties."""
+    bonus = 0.0
+    if 0 < entry.position - progress.last_position <= 3:
+        bonus += 0.035 - 0.005 * (entry.position - progress.last_position)
+    spoken = (progress.used or {}).get((entry.id, field))
+    if spoken is not None:
+        bonus -= 0.15 if spoken == context.sentence_number else 0.04
+    if entry.in_section(context.heading):
+        bonus += 0.04
+    return bonus
+
+
+def _remember(progress: _Progress, binding: Binding, index: Index) -> None:
+    best = binding.best
+    if best is None or best.is_fact:
+        return
+    others = tuple(one for one in progress.rows if one != best.indicator)
+    progress.rows = (best.indicator, *others)[:4]
+    progress.last_position = index.position[best.indicator]
+    if progress.used is not None:
+        progress.used[(best.indicator, best.field)] = binding.context.sentence_number

@@ -1,0 +1,198 @@
+"""What a reader has in mind at each claim: the words around it, weighed by nearness.
+
+Splits a text into paragraphs, sentences and clauses and gives every claim its own noun
+(before it and after it in its clause), the clauses that it may inherit from, and the
+heading it stands under. Knows nothing of rows.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from drafter.numerals.segments import clauses, sentences
+from drafter.records.mention import Mention
+from drafter.verification.names import normalise, pairs
+
+_HEADING = re.compile(
+    r"^[\s　]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．])"
+)
+_PART = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_ENUMERATION = re.compile(r"[、和及与以]\s*$")
+
+_PLAN = re.compile("打算|计划|思路|下一步|安排|谋划|明年|目标")
+
+# Words of a clause that say what is said of a figure, never which figure it is.
+_EMPTY_WORDS = re.compile(
+    "同比|环比|较上年|比上年|较去年|比去年|上年同期|增长|下降|增加|减少|提高|回落|上升|降低|持平|"
+    "增速|增幅|降幅|排名|位次|位列|位居|名列|列|居|排|第|全[省市县区国]|占比|占|比重|的|了|为|约|近|"
+    "达到|达|完成率|完成|实现|任务|目标|年度|全年|共|累计|其中|分别|突破|超过|超|增|降|等|均|各|"
+    "已|由|从|到|是|有|在|以上|以下|左右|总计|合计|目前|截至|预计|市定|省定|县定|下达|年初|计划|的比"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimContext:
+    """A claim with the words that may name its indicator."""
+
+    mention: Mention
+    before: str
+    """Its own clause up to it (from the previous claim on)."""
+    after: str
+    """Its own clause behind it (up to the next claim)."""
+    clause: str
+    """Its whole clause."""
+    clause_number: int
+    """Clauses counted through the text."""
+    sentence_number: int
+    paragraph_number: int
+    heading: str
+    own: tuple[str, ...]
+    """Pairs of its own noun, without words that name no indicator."""
+    nearness: dict[str, float] = field(repr=False)
+    """Pairs of all context -> nearness 0..1."""
+    own_text: str = ""
+    """Normalised own clause."""
+    near_text: str = ""
+    """Normalised whole context."""
+    lead: str = ""
+    """Its clause up to it, other figures included."""
+    letters: frozenset[str] = frozenset()
+    """Characters of its whole clause, normalised."""
+    in_plan: bool = False
+    """It stands under a heading of plans and goals."""
+
+    @property
+    def has_own_subject(self) -> bool:
+        """The clause itself names something; otherwise the claim inherits its subject."""
+        return bool(self.own)
+
+
+def content_pairs(text: str) -> tuple[str, ...]:
+    """Pairs of what is left of a stretch when words that name no indicator are out."""
+    return tuple(pairs(normalise(_EMPTY_WORDS.sub(" ", text))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+    clauses: tuple[tuple[int, int], ...]
+    sentence_of: tuple[int, ...]
+    """Clause number -> sentence number."""
+    paragraph_of: tuple[int, ...]
+    """Sentence number -> paragraph number."""
+    heading_of: tuple[str, ...]
+    """Sentence number -> heading above it."""
+
+
+def _lay_out(text: str) -> _Layout:
+    all_sentences, all_clauses = sentences(text), clauses(text)
+    owner, at = [], 0
+    for start, _ in all_clauses:
+        while at + 1 < len(all_sentences) and start >= all_sentences[at][1]:
+            at += 1
+        owner.append(at)
+    paragraph, paragraphs, headings = 0, [], []
+    heading, part = "", ""
+    for start, end in all_sentences:
+        if start and "\n" in text[max(0, start - 1) : start]:
+            paragraph += 1
+        sentence = text[start:end]
+        if _HEADING.match(sentence) and len(sentence.strip()) <= 45:
+            heading = sentence.strip()
+            if _PART.match(heading):
+                part = heading
+        paragraphs.append(paragraph)
+        headings.append(heading if part in ("", heading) else f"{part} {heading}")
+    return _Layout(
+        text, all_sentences, all_clauses, tuple(owner), tuple(paragraphs), tuple(headings)
+    )
+
+
+def contexts(text: str, claims: Sequence[Mention]) -> tuple[ClaimContext, ...]:
+    """The context of each claim, in their order. `claims` are sorted and do not overlap."""
+    layout = _lay_out(text)
+    found, number = [], 0
+    for at, claim in enumerate(claims):
+        while number + 1 < len(layout.clauses) and claim.start >= layout.clauses[number][1]:
+            number += 1
+        previous = claims[at - 1].end if at else 0
+        following = claims[at + 1].start if at + 1 < len(claims) else len(text)
+        found.append(_context(layout, claim, number, previous, following))
+    return tuple(found)
+
+
+def _context(
+    layout: _Layout, claim: Mention, number: int, previous: int, following: int
+) -> ClaimContext:
+    text = layout.text
+    start, end = layout.clauses[number]
+    left_from = max(start, previous)
+    before = text[left_from : claim.start]
+    earlier = text[start:left_from]
+    after = text[claim.end : max(claim.end, min(end, following))]
+    if earlier and "、" in before:  # 291家企业、69个项目: what stands before 、 is the other's noun
+        head, _, before = before.rpartition("、")
+        earlier += head
+    if _ENUMERATION.search(after):
+        after = _ENUMERATION.sub("", after)
+    rest = text[max(claim.end, min(end, following)) : end]
+    sentence = layout.sentence_of[number]
+    nearness: dict[str, float] = {}
+    own_weight = [(before, 1.0), (after, 1.0), (earlier, 0.8), (rest, 0.8 if not after else 0.5)]
+    for stretch, weight in own_weight:
+        _note(nearness, stretch, weight)
+    near = [before, after, earlier, rest]
+    for stretch, weight in _inherited(layout, number, sentence):
+        _note(nearness, stretch, weight)
+        near.append(stretch)
+    heading = layout.heading_of[sentence]
+    _note(nearness, heading, 0.25)
+    return ClaimContext(
+        mention=claim,
+        before=before,
+        after=after,
+        clause=text[start:end],
+        clause_number=number,
+        sentence_number=sentence,
+        paragraph_number=layout.paragraph_of[sentence],
+        heading=heading,
+        own=content_pairs(before) + content_pairs(after),
+        nearness=nearness,
+        own_text=normalise(f"{before} {after}"),
+        near_text=normalise(" ".join(near)),
+        lead=text[start : claim.start],
+        letters=frozenset(normalise(text[start:end])),
+        in_plan=bool(_PLAN.search(heading)),
+    )
+
+
+def _inherited(layout: _Layout, number: int, sentence: int) -> list[tuple[str, float]]:
+    """Stretches around the clause that it may inherit its subject from, nearest first."""
+    found, weight = [], 0.7
+    at = number - 1
+    while at >= 0 and layout.sentence_of[at] == sentence:
+        start, end = layout.clauses[at]
+        found.append((layout.text[start:end], weight))
+        weight = max(0.3, weight - 0.08)
+        at -= 1
+    follower = number + 1
+    if follower < len(layout.clauses) and layout.sentence_of[follower] == sentence:
+        start, end = layout.clauses[follower]
+        if not any(c.isdigit() for c in layout.text[start:end]):
+            found.append((layout.text[start:end], 0.4))
+    if sentence and layout.paragraph_of[sentence - 1] == layout.paragraph_of[sentence]:
+        start, end = layout.sentences[sentence - 1]
+        found.append((layout.text[start:end], 0.3))
+        first = sentence
+        while first and layout.paragraph_of[first - 1] == layout.paragraph_of[sentence]:
+            first -= 1
+        start, end = layout.sentences[first]
+        found.append((layout.text[start:end], 0.25))
+    return found
+
+
+def _note(nearness: dict[str, float], stretch: str, weight: float) -> None:
+    for pair in pairs(normalise(stretch)):
+        if nearness.get(pair, 0.0) < weight:
+            nearness[pair] = weight

@@ -1,0 +1,143 @@
+"""Verdicts on periods and dates: judged against the rows and facts that they scope."""
+
+import re
+from collections.abc import Sequence
+
+from drafter.numerals.segments import sentences
+from drafter.records.claim import Finding, Verdict
+from drafter.records.fact import Fact
+from drafter.records.indicator import Cell, Indicator
+from drafter.records.mention import Mention
+from drafter.records.period import Period
+from drafter.verification.binding import Binding
+from drafter.verification.entries import index_of
+from drafter.verification.judging import Materials
+from drafter.verification.names import normalise, pairs
+from drafter.verification.periods import fits
+
+_LIKE_EVENT = 0.6
+
+
+def judge_dates(
+    text: str, mentions: Sequence[Mention], bound: Sequence[Binding], materials: Materials
+) -> list[Finding]:
+    """One finding for each period or date that asserts something.
+
+    A period is supported when every row it scopes is of that time; a date when an event row or
+    a fact named in its sentence has it. Open ones do not fail a text on their own.
+    """
+    stretches = sentences(text)
+    found = []
+    for mention in mentions:
+        if not mention.claim or mention.kind not in ("date", "period") or mention.span is None:
+            continue
+        start, end = next(
+            ((a, b) for a, b in stretches if a <= mention.start < b), (mention.start, mention.end)
+        )
+        scoped = _scoped(mention, bound, (start, end), materials)
+        found.append(_judge(mention, text[start:end], scoped, materials))
+    return found
+
+
+def _scoped(
+    mention: Mention, bound: Sequence[Binding], place: tuple[int, int], materials: Materials
+) -> list[Indicator]:
+    """Rows whose claims stand behind the mention and are scoped by it."""
+    rows = {}
+    for binding in bound:
+        best = binding.best
+        if best is None or best.is_fact or binding.mention.period is None:
+            continue
+        same = binding.mention.period == mention.span
+        if same and binding.mention.start >= mention.start and binding.mention.start < place[1]:
+            row = materials.table.by_id(best.indicator)
+            if row is not None:
+                rows[row.id] = row
+    return list(rows.values())
+
+
+def _judge(
+    mention: Mention, place: str, scoped: Sequence[Indicator], materials: Materials
+) -> Finding:
+    span = mention.span
+    assert span is not None  # noqa: S101 - the caller chose mentions that have one
+    for row in _events(place, materials):  # several events in a sentence: one must fit
+        if row.period is not None and fits(span, row.period):
+            return _finding(mention, row, "supported", "与表中统计期一致")
+    # The figure right behind a period is the one it is said of; those further on inherit it
+    # loosely (a count of the year may follow a figure of eleven months).
+    first = next((row for row in scoped if row.period is not None), None)
+    if first is not None and first.period is not None:
+        if fits(span, first.period):
+            return _finding(mention, first, "supported", "与表中统计期一致")
+        message = f"“{first.name}”的统计期在表中为{first.period_written}，文中写作{mention.text}"
+        return _finding(mention, first, "contradicted", message)
+    fact = _dated_fact(place, span, materials)
+    if fact is not None:
+        return Finding(
+            start=mention.start,
+            end=mention.end,
+            text=mention.text,
+            verdict="supported",
+            indicator=fact.id,
+            indicator_name=f"素材{fact.id}：{fact.text[:16]}",
+            field="date",
+            expected=fact.date_written,
+            evidence=(fact.cell,),
+            message="与素材时间一致",
+        )
+    return Finding(
+        start=mention.start,
+        end=mention.end,
+        text=mention.text,
+        verdict="unsupported",
+        rule="L01",
+        message="没有可与此时间核对的指标或素材",
+        blocking=False,
+    )
+
+
+def _finding(mention: Mention, row: Indicator, verdict: Verdict, message: str) -> Finding:
+    written = row.period_written
+    cell = Cell(row.row.file, row.row.sheet, row.row.cell, written)
+    return Finding(
+        start=mention.start,
+        end=mention.end,
+        text=mention.text,
+        verdict=verdict,
+        indicator=row.id,
+        indicator_name=row.name,
+        field="period",
+        expected=written,
+        rule=None if verdict == "supported" else "L13",
+        evidence=(cell,),
+        message=message,
+    )
+
+
+def _events(place: str, materials: Materials) -> list[Indicator]:
+    """Rows without figures (events) that the sentence names."""
+    said = dict.fromkeys(pairs(normalise(place)), 1.0)
+    index = index_of(materials.table, materials.facts)
+    return [
+        entry.row
+        for entry in (index.entries[at] for at in index.names.near(said, most=20))
+        if entry.row is not None
+        and not any(entry.row.figures())
+        and index.names.coverage(entry.position, said) >= _LIKE_EVENT
+    ]
+
+
+def _dated_fact(place: str, span: Period, materials: Materials) -> Fact | None:
+    """A fact whose date this is and whose words the sentence shares."""
+    said = set(pairs(normalise(place)))
+    for fact in materials.facts.facts:
+        own = set(pairs(normalise(fact.text)))
+        alike = own and len(own & said) / len(own) >= _LIKE_EVENT
+        if not alike:
+            continue
+        if fact.date is not None and fits(span, fact.date):
+            return fact
+        if span.written and re.search(re.escape(span.written), fact.text):
+            return fact
+    return None

@@ -1,0 +1,331 @@
+"""Derivations N01-N15 of DOMAIN §3.2: what may be computed from the table, and when.
+
+A derivation is tried only where the claim's words ask for it and its operands are rows that
+the text speaks of nearby. Rounded operands are intervals, counts are exact; the formula with
+its operands is kept as evidence.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from drafter.records.indicator import Cell, Figure, Indicator
+from drafter.records.mention import Mention
+from drafter.records.quantity import Number, plain
+from drafter.verification.approximators import Leaning, leaning, within
+from drafter.verification.bases import may_recompute_growth
+from drafter.verification.context import ClaimContext
+from drafter.verification.fields import row_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A figure as an interval in base units, exact for counts."""
+
+    label: str
+    low: Fraction
+    high: Fraction
+    cell: Cell
+    written: str
+
+    @property
+    def exact(self) -> bool:
+        """The figure is a count: no rounding stands behind it."""
+        return self.low == self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A value computed from the table that the claim may be stating."""
+
+    rule: str
+    formula: str
+    low: Fraction
+    high: Fraction
+    evidence: tuple[Cell, ...]
+    percent: bool = False
+    """In percent or points; otherwise in base units."""
+
+    @property
+    def middle(self) -> Fraction:
+        """The value itself."""
+        return (self.low + self.high) / 2
+
+
+def operand(row: Indicator, figure: Figure, label: str = "") -> Operand:
+    """A row's figure with the interval that its written digits stand for."""
+    kept = row_unit(row)
+    factor = Fraction(kept.factor * kept.to_dimension)
+    value = Fraction(figure.number.value)
+    counted = kept.kind in ("counter", "people", "visits", "none") and kept.factor == 1
+    half = Fraction(0) if counted else Fraction(1, 2 * 10**figure.number.places)
+    written = f"{plain(figure.number.value)}{row.unit}"
+    return Operand(
+        f"{row.name}{label}", (value - half) * factor, (value + half) * factor, figure.cell, written
+    )
+
+
+Ask = Callable[[ClaimContext, Sequence[Indicator]], Iterator[Derivation]]
+
+
+def derive(context: ClaimContext, rows: Sequence[Indicator]) -> Derivation | None:
+    """The derivation that proves the claim, None if none asked for does.
+
+    Args:
+        context: the claim and its words.
+        rows: the rows that the text speaks of nearby, the nearest first.
+    """
+    for words, kinds, make in _ASKED:
+        if context.mention.kind in kinds and words.search(context.clause):
+            for candidate in make(context, rows):
+                if states(context.mention, candidate):
+                    return candidate
+    return None
+
+
+def asked(context: ClaimContext) -> bool:
+    """The claim's words ask for a derivation."""
+    return any(
+        context.mention.kind in kinds and words.search(context.clause) for words, kinds, _ in _ASKED
+    )
+
+
+def states(mention: Mention, derivation: Derivation) -> bool:
+    """The claim's printed interval meets the computed one; exact counts are rounded half-up."""
+    number = mention.number
+    if number is None or number.upto is not None:
+        return False
+    if number.over is not None:
+        share = Fraction(number.value) / Fraction(number.over) * 100
+        return _fraction_states(share, derivation, mention)
+    said = Fraction(number.value) if derivation.percent else _in_base(mention, number)
+    half = _half_step(mention, number, derivation)
+    if leaning(mention.approx) is not Leaning.NONE:
+        return _approximate_states(said, derivation, mention)
+    if derivation.low == derivation.high:
+        return _rounded(derivation.low, 2 * half) == said
+    return said - half <= derivation.high and derivation.low <= said + half
+
+
+def _in_base(mention: Mention, number: Number) -> Fraction:
+    if mention.unit is None:
+        return Fraction(number.value)
+    return Fraction(number.value * mention.unit.factor * mention.unit.to_dimension)
+
+
+def _half_step(mention: Mention, number: Number, derivation: Derivation) -> Fraction:
+    half = Fraction(1, 2 * 10**number.places)
+    if derivation.percent or mention.unit is None:
+        return half
+    return half * Fraction(mention.unit.factor * mention.unit.to_dimension)
+
+
+def _rounded(value: Fraction, step: Fraction) -> Fraction:
+    scaled = value / step
+    whole = Decimal(scaled.numerator) / Decimal(scaled.denominator)
+    return Fraction(whole.quantize(Decimal(1), rounding=ROUND_HALF_UP)) * step
+
+
+def _approximate_states(said: Fraction, derivation: Derivation, mention: Mention) -> bool:
+    middle = derivation.middle
+    exact = Decimal(middle.numerator) / Decimal(middle.denominator)
+    printed = Decimal(said.numerator) / Decimal(said.denominator)
+    return within(printed, exact, leaning(mention.approx))
+
+
+def _fraction_states(share: Fraction, derivation: Derivation, mention: Mention) -> bool:
+    if not derivation.percent:
+        return False
+    side, value = leaning(mention.approx), derivation.middle
+    if side is Leaning.BELOW:
+        return share - Fraction(34, 10) <= value < share
+    if side in (Leaning.ABOVE, Leaning.AT_LEAST):
+        return share < value < share + 10
+    return abs(value - share) <= Fraction(5, 2)
+
+
+def _quotient(
+    rule: str, top: Operand, bottom: Operand, shape: str, *, less: int = 0, times: int = 100
+) -> Derivation | None:
+    if bottom.low <= 0 or top.low < 0:
+        return None
+    low, high = top.low / bottom.high - less, top.high / bottom.low - less
+    formula = shape.format(a=f"{top.label} {top.written}", b=f"{bottom.label} {bottom.written}")
+    return Derivation(
+        rule, formula, low * times, high * times, (top.cell, bottom.cell), percent=times == 100
+    )
+
+
+def _growth(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
+    for row in rows:
+        if row.yoy is None and row.value and row.prior and may_recompute_growth(row):
+            found = _quotient(
+                "N01", operand(row, row.value), operand(row, row.prior, "上年同期"),
+                "({a} ÷ {b} − 1) × 100%", less=1,
+            )  # fmt: skip
+            if found is not None:
+                yield _signed(found, context.mention)
+
+
+def _signed(found: Derivation, mention: Mention) -> Derivation:
+    """A fall is printed as a positive number: turn the interval with it."""
+    if mention.direction != "down":
+        return found
+    return Derivation(
+        found.rule, found.formula, -found.high, -found.low, found.evidence, percent=found.percent
+    )
+
+
+def _difference(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
+    for row in rows:
+        if row.change is None and row.value and row.prior:
+            now, then = operand(row, row.value), operand(row, row.prior, "上年同期")
+            yield _signed(
+                _minus("N02", now, then, percent=row_unit(row).kind == "percent"), context.mention
+            )
+
+
+def _minus(rule: str, left: Operand, right: Operand, *, percent: bool = False) -> Derivation:
+    return Derivation(
+        rule,
+        f"{left.label} {left.written} − {right.label} {right.written}",
+        left.low - right.high,
+        left.high - right.low,
+        (left.cell, right.cell),
+        percent=percent,
+    )
+
+
+def _points(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
+    """Two rates named nearby, their difference (N05)."""
+    rates = [(row, figure, label) for row in rows for figure, label in _rates(row)]
+    for at, (left, one, one_label) in enumerate(rates):
+        for right, other, other_label in rates[at + 1 :]:
+            if left.id == right.id:
+                continue
+            a, b = _rate_operand(left, one, one_label), _rate_operand(right, other, other_label)
+            higher, lower = (a, b) if a.low >= b.low else (b, a)
+            yield _minus("N05", higher, lower, percent=True)
+    yield from _difference(context, [row for row in rows if row_unit(row).kind == "percent"])
+
+
+def _rates(row: Indicator) -> Iterator[tuple[Figure, str]]:
+    if row.yoy is not None and not row.yoy.points:
+        yield row.yoy, "增速"
+    if row.value is not None and row_unit(row).kind == "percent":
+        yield row.value, ""
+
+
+def _rate_operand(row: Indicator, figure: Figure, label: str) -> Operand:
+    value = Fraction(figure.number.value)
+    half = Fraction(1, 2 * 10**figure.number.places)
+    written = f"{plain(figure.number.value)}%"
+    return Operand(f"{row.name}{label}", value - half, value + half, figure.cell, written)
+
+
+def _completion(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
+    for row in rows:
+        if row.completion is None and row.value and row.target:
+            top, bottom = operand(row, row.value), operand(row, row.target, "目标")
+            found = _quotient("N07", top, bottom, "{a} ÷ {b} × 100%")
+            if found is not None and "超额" not in context.clause:
+                yield found
+
+
+def _excess(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
+    for row in rows:
+        if row.value is None or row.target is None:
+            continue
+        top, bottom = operand(row, row.value), operand(row, row.target, "目标")
+        if context.mention.kind in ("percent", "rate_change", "points"):
+            found = _quotient("N08", top, bottom, "({a} ÷ {b} − 1) × 100%", less=1)
+            if found is not None:
+                yield found
+        else:
+            yield _minus("N08", top, bottom)
+
+
+def _share(_context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
+    for part, whole in _couples(rows):
+        if part.value and whole.value:
+            a, b = operand(part, part.value), operand(whole, whole.value)
+            if a.low <= b.high:
+                found = _quotient("N06", a, b, "{a} ÷ {b} × 100%")
+                if found is not None:
+                    yield found
+
+
+def _couples(rows: Sequence[Indicator]) -> Iterator[tuple[Indicator, Indicator]]:
+    """Ordered couples of nearby rows with like units."""
+    for part in rows:
+        for whole in rows:
+            if part.id != whole.id and row_unit(part).dimension == row_unit(whole).dimension:
+                yield part, whole
+
+
+def _rest(_context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
+    for part, whole in _couples(rows):
+        if part.value and whole.value:
+            a, b = operand(whole, whole.value), operand(part, part.value)
+            if a.low >= b.low:
+                yield _minus("N12", a, b)
+
+
+def _sum(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
+    """合计/共 of the figures named right beside it: two up to six rows of one unit."""
+    said = context.mention.unit
+    alike = [
+        row for row in rows if row.value and said and row_unit(row).dimension == said.dimension
+    ]
+    for size in range(min(6, len(alike)), 1, -1):
+        parts = [operand(row, row.value) for row in alike[:size] if row.value]
+        yield Derivation(
+            "N11",
+            " + ".join(f"{part.label} {part.written}" for part in parts),
+            sum((part.low for part in parts), Fraction(0)),
+            sum((part.high for part in parts), Fraction(0)),
+            tuple(part.cell for part in parts),
+        )
+
+
+def _multiple(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
+    more = 1 if re.search(r"(?:增长|增加|提高|扩大)了?\s*$", context.before) else 0
+    for row in rows:
+        if row.value and row.prior:
+            a, b = operand(row, row.value), operand(row, row.prior, "上年同期")
+            shape = "{a} ÷ {b} − 1" if more else "{a} ÷ {b}"
+            found = _quotient("N03", a, b, shape, less=more, times=1)
+            if found is not None:
+                yield found
+
+
+def _average(_context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
+    for total in rows:
+        for heads in rows:
+            if total.id == heads.id or total.value is None or heads.value is None:
+                continue
+            if row_unit(heads).kind not in ("counter", "people", "physical"):
+                continue
+            a, b = operand(total, total.value), operand(heads, heads.value)
+            found = _quotient("N15", a, b, "{a} ÷ {b}", times=1)
+            if found is not None:
+                yield found
+
+
+_RATE = ("percent", "rate_change")
+_AMOUNT = ("quantity", "range")
+_ASKED: tuple[tuple[re.Pattern[str], tuple[str, ...], Ask], ...] = (
+    (re.compile("增长|下降|增速|增幅|同比|增加|减少|降幅"), _RATE, _growth),
+    (re.compile("增加|减少|净增|净减|较上年|比上年|多|少|增长|下降"), _AMOUNT, _difference),
+    (re.compile("百分点"), ("points",), _points),
+    (re.compile("超额|超出?(?:目标|任务|计划)|超过(?:目标|任务)"), (*_RATE, *_AMOUNT), _excess),
+    (re.compile("完成|任务|目标|进度"), _RATE, _completion),
+    (re.compile("占|比重|份额"), (*_RATE, "fraction"), _share),
+    (re.compile("[办结整改合格覆盖达标完成兑现达产投产开工化解处置到位]率|率(?:为|达)"), _RATE, _share),
+    (re.compile("其余|剩余|未完成|未办结|正在|在办|尚有|还有|仍有"), _AMOUNT, _rest),
+    (re.compile("合计|共计|总计|累计|共|一共|总额"), _AMOUNT, _sum),
+    (re.compile("倍|番"), ("multiple",), _multiple),
+    (re.compile("[户人亩家每]均|平均每?"), _AMOUNT, _average),
+)  # fmt: skip

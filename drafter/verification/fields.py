@@ -1,0 +1,178 @@
+"""Which field of a row a claim may speak of, by its kind and the words beside it."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from drafter.records.indicator import FieldName, Indicator
+from drafter.records.mention import Mention
+from drafter.records.quantity import Unit, unit
+from drafter.verification.context import ClaimContext
+
+_GROWTH = re.compile(r"(?:增[长速幅]|同比|下降|降幅|增减|增加|减少|回落|提高|上升|降低|涨幅)")
+_GROWTH_NOUN = re.compile(r"增速|增幅|增长率|同比|降幅|涨幅|增长")
+_SHARE = re.compile(r"占比?|比重|份额|比例")
+_COMPLETION = re.compile(r"完成|任务|目标|计划|预算|进度|超额")
+_TASK = re.compile(
+    r"(?:目标|任务|计划|指标|预算)(?:任务|目标|数|值|量|总数)?(?:为|是|的|：|:)?[（(]?\s*$"
+)
+_TASK_AFTER = re.compile(r"^\s*[)）]?(?:的(?:目标|任务|计划)|目标|任务)")
+_PRIOR = re.compile(
+    r"(?:上年同期|去年同期|上年度?|去年|同期|上一年)(?:[^，。；、]{0,6}?)(?:为|的|是|仅|只有|完成)?[（(]?\s*$"
+)
+_CHANGE = re.compile(
+    r"(?:增加|减少|净增|净减|增长|下降|提高|回落|多|少|扩大|缩小|上升|降低|增)了?\s*$"
+)
+_FROM = re.compile(r"[从由]\s*(?:[^，。；]{0,12}?)$")
+_RANK_OF = re.compile(
+    r"^\s*(?:县市区|县市|县区|市州|市区|区县|参排单位|单位|地市|设区市)?中?(?:排|居|位)"
+)
+_GRADE = "等"
+_SCHEDULE = re.compile(r"序时|时序")
+_GOAL = re.compile(r"力争|争取|确保|目标(?:为|是)|计划(?!完成)|预期|达到.{0,8}以上$")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGuess:
+    """A field that the claim may speak of; `weight` 1 where its words ask for it."""
+
+    field: FieldName
+    weight: float
+
+
+def guesses(context: ClaimContext) -> tuple[FieldGuess, ...]:
+    """The fields that a claim's own words admit, likeliest first; () if none does."""
+    kind = context.mention.kind
+    if kind in ("quantity", "range", "fraction", "multiple"):
+        return _amount(context)
+    if kind in ("percent", "rate_change", "points"):
+        return _rate(context)
+    if kind == "rank":
+        return _rank(context)
+    return ()
+
+
+def _amount(context: ClaimContext) -> tuple[FieldGuess, ...]:
+    before, after = context.before, context.after
+    mention = context.mention
+    if _unit(mention).kind == "percent" or mention.kind == "fraction":
+        return _rate(context)
+    if _TASK.search(before) or _TASK_AFTER.match(after):
+        return (FieldGuess("target", 1.0), FieldGuess("value", 0.75))
+    if _CHANGE.search(before):
+        return (FieldGuess("value", 0.9), FieldGuess("change", 1.0))
+    if _PRIOR.search(before):
+        return (FieldGuess("prior", 1.0),)
+    if _RANK_OF.match(after):
+        return (FieldGuess("rank_of", 1.0), FieldGuess("value", 0.8))
+    if _FROM.search(before):
+        return (FieldGuess("prior", 0.9), FieldGuess("value", 0.9))
+    return (FieldGuess("value", 1.0),)
+
+
+def _rate(context: ClaimContext) -> tuple[FieldGuess, ...]:
+    own = context.before + " " + context.after
+    moved = context.mention.direction is not None or context.mention.kind == "rate_change"
+    if _SCHEDULE.search(own):
+        return (FieldGuess("schedule", 1.0), FieldGuess("value", 0.8))
+    if moved or _GROWTH.search(context.before):
+        change = FieldGuess("change", 0.9)
+        return (FieldGuess("yoy", 1.0), FieldGuess("value", 0.95), change)
+    if _SHARE.search(own) or _SHARE.search(context.lead):
+        return (FieldGuess("share", 1.0), FieldGuess("value", 1.0))
+    if _COMPLETION.search(own) or _COMPLETION.search(context.lead):
+        return (FieldGuess("completion", 1.0), FieldGuess("value", 1.0), FieldGuess("share", 0.5))
+    return (
+        FieldGuess("value", 1.0),
+        FieldGuess("yoy", 0.7),
+        FieldGuess("share", 0.7),
+        FieldGuess("completion", 0.7),
+    )
+
+
+def _rank(context: ClaimContext) -> tuple[FieldGuess, ...]:
+    if _GROWTH_NOUN.search(context.before):
+        return (
+            FieldGuess("yoy_rank", 1.0),
+            FieldGuess("rank", 0.95),
+            FieldGuess("value", 0.8),
+        )
+    return (
+        FieldGuess("rank", 1.0),
+        FieldGuess("yoy_rank", 0.8),
+        FieldGuess("value", 0.8),
+    )
+
+
+def admits(row: Indicator, guess: FieldGuess, mention: Mention) -> float:
+    """How well the row's field takes such a claim: 0 never, 1 unit and kind to the letter.
+
+    Judged by units and kinds alone, never by the value.
+    """
+    figure = row.figure(guess.field)
+    if figure is None:
+        return 0.0
+    if mention.kind == "rank":
+        return _admits_rank(row, guess.field, mention)
+    if guess.field in ("yoy", "share", "completion", "schedule"):
+        return _admits_rate(figure.points, mention)
+    if guess.field in ("rank", "yoy_rank"):
+        return 0.0
+    return _admits_amount(row, guess.field, mention)
+
+
+def _admits_rank(row: Indicator, field: FieldName, mention: Mention) -> float:
+    grade = _GRADE in mention.text
+    if field == "value":
+        own = row.unit.strip()
+        if grade:
+            return 1.0 if own.endswith(("等奖", "等", "等次")) else 0.0
+        return 1.0 if own in ("位", "名", "第") and "位次" in row.name + row.unit + "排名" else 0.0
+    if grade:
+        return 1.0 if "等" in row.unit or "奖" in row.name or "等次" in row.name else 0.0
+    return 0.0 if row.unit.endswith("等奖") else 1.0
+
+
+def _admits_rate(points: bool, mention: Mention) -> float:
+    kind = _unit(mention).kind
+    if kind == "points":
+        return 1.0 if points else 0.75
+    if mention.kind in ("percent", "rate_change") or kind == "percent":
+        return 0.75 if points else 1.0
+    if mention.kind in ("fraction", "multiple", "range"):
+        return 0.8
+    return 0.0
+
+
+def _admits_amount(row: Indicator, field: FieldName, mention: Mention) -> float:
+    said, kept = _unit(mention), row_unit(row)
+    if mention.kind == "fraction" or (mention.number and mention.number.over is not None):
+        return 0.9 if kept.kind in ("none", "percent") else 0.0
+    if said.kind == "points":
+        return 0.9 if field == "change" and kept.kind == "percent" else 0.0
+    if said.kind == kept.kind == "percent" or said.dimension == kept.dimension:
+        return 1.0 if said.base == kept.base else 0.8
+    if kept.kind == "none" and said.kind in ("counter", "people", "visits", "none"):
+        return 0.85
+    if said.kind == "none" and kept.kind in ("counter", "people", "visits"):
+        return 0.7
+    return 0.0
+
+
+@lru_cache(maxsize=4096)
+def _unit_of(written: str) -> Unit:
+    return unit(written)
+
+
+def row_unit(row: Indicator) -> Unit:
+    """The unit of a row's value, prior, change and target."""
+    return _unit_of(row.unit)
+
+
+def _unit(mention: Mention) -> Unit:
+    return mention.unit if mention.unit is not None else _unit_of("")
+
+
+def speaks_of_goal(context: ClaimContext) -> bool:
+    """The clause speaks of what is to be reached, not of what was."""
+    return context.in_plan or bool(_GOAL.search(context.clause))

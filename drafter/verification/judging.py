@@ -1,0 +1,274 @@
+"""From a binding to a verdict: supported, derived, contradicted or unsupported."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drafter.records.claim import Finding
+from drafter.records.fact import FactFigure, FactList
+from drafter.records.indicator import Cell, Figure, Indicator, IndicatorTable
+from drafter.records.mention import Mention
+from drafter.records.quantity import unit
+from drafter.verification.binding import Binding, Candidate
+from drafter.verification.comparing import (
+    DIFFERS,
+    Comparison,
+    compare_amount,
+    compare_fraction,
+    compare_rank,
+    compare_rate,
+    describe,
+)
+from drafter.verification.derivations import derive
+from drafter.verification.fields import row_unit
+
+RATE_FIELDS = frozenset({"yoy", "share", "completion", "schedule"})
+RANK_FIELDS = frozenset({"rank", "yoy_rank"})
+
+FIELD_NAMES = {
+    "value": "本期",
+    "prior": "上年同期",
+    "change": "增减额",
+    "yoy": "同比",
+    "rank": "排名",
+    "rank_of": "参排单位数",
+    "yoy_rank": "增速排名",
+    "target": "年度目标",
+    "completion": "完成率",
+    "schedule": "序时进度",
+    "share": "占比",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What claims are judged against."""
+
+    table: IndicatorTable
+    facts: FactList
+    contradict: float = 0.55
+    """Below this likeness a difference is 'unsupported': nobody is accused on a guess."""
+
+
+def judge(binding: Binding, materials: Materials, nearby: Sequence[str]) -> Finding:
+    """The verdict on one claim.
+
+    Args:
+        binding: the claim with its candidates.
+        materials: table and facts.
+        nearby: ids of rows bound in the same sentence, for derivations that look ahead.
+    """
+    tied = binding.tied_candidates
+    outcomes = [(one, compare(one, binding.mention, materials)) for one in tied]
+    if outcomes and all(outcome.agrees for _, outcome in outcomes):
+        return _supported(binding, outcomes, materials)
+    derived = _derived(binding, materials, nearby)
+    if derived is not None:
+        return derived
+    if not outcomes:
+        return _unsupported(binding, "指标表中没有与此对应的指标", rule="L01")
+    if any(outcome.agrees for _, outcome in outcomes):
+        names = "、".join(f"“{name_of(one, materials)}”" for one in tied)
+        return _unsupported(binding, f"可能指{names}，说的是哪一项不明确", rule="ambiguous")
+    return _contradicted(binding, outcomes[0][0], outcomes[0][1], materials)
+
+
+def compare(candidate: Candidate, mention: Mention, materials: Materials) -> Comparison:
+    """Whether the claim says what the candidate's cell says."""
+    if candidate.is_fact:
+        return _compare_fact(candidate, mention, materials)
+    row = materials.table.by_id(candidate.indicator)
+    figure = _figure(row, candidate.field)
+    if row is None or figure is None:
+        return DIFFERS
+    if candidate.field in RANK_FIELDS or mention.kind == "rank":
+        return compare_rank(mention, figure, row)
+    if candidate.field in RATE_FIELDS:
+        return compare_rate(mention, figure)
+    kept = unit("家") if candidate.field == "rank_of" else row_unit(row)
+    if mention.kind == "points" and kept.kind == "percent":
+        return compare_rate(mention, Figure(figure.number, figure.cell, figure.approx, points=True))
+    if kept.kind == "percent" and mention.kind != "fraction":
+        return compare_rate(mention, figure)
+    if mention.kind == "fraction" and figure.number.over is None:
+        return compare_fraction(mention, figure, kept)
+    if candidate.field == "change" and figure.number.value < 0 and mention.direction != "down":
+        return DIFFERS
+    count = kept.kind in ("counter", "people", "visits", "none")
+    return compare_amount(mention, _positive(figure, candidate.field), kept, count=count)
+
+
+def _positive(figure: Figure, field: str) -> Figure:
+    """减少3家 prints the amount of a negative change."""
+    if field != "change" or figure.number.value >= 0:
+        return figure
+    number = figure.number
+    turned = type(number)(abs(number.value), written=number.written)
+    return Figure(turned, figure.cell, figure.approx, figure.points)
+
+
+def _compare_fact(candidate: Candidate, mention: Mention, materials: Materials) -> Comparison:
+    figure = _fact_figure(candidate, materials)
+    if figure is None:
+        return DIFFERS
+    if figure.quantity is None:
+        return Comparison(agrees=_same_words(figure.text, mention.text))
+    cell = Cell("", None, "", figure.text)
+    source = Figure(figure.quantity.number, cell)
+    exact = compare_amount(mention, source, figure.quantity.unit, count=True)
+    if exact.agrees:
+        return exact
+    return Comparison(agrees=_same_words(figure.text, mention.text))
+
+
+def _same_words(one: str, other: str) -> bool:
+    return one.strip() == other.strip()
+
+
+def _fact_figure(candidate: Candidate, materials: Materials) -> FactFigure | None:
+    fact = materials.facts.by_id(candidate.indicator)
+    if fact is None:
+        return None
+    return next((one for one in fact.figures if one.name == candidate.field), None)
+
+
+def _figure(row: Indicator | None, field: str) -> Figure | None:
+    return None if row is None else getattr(row, field)
+
+
+def name_of(candidate: Candidate, materials: Materials) -> str:
+    """The row's name, or the fact's beginning."""
+    if candidate.is_fact:
+        fact = materials.facts.by_id(candidate.indicator)
+        return f"素材{candidate.indicator}：{fact.text[:16]}" if fact else candidate.indicator
+    row = materials.table.by_id(candidate.indicator)
+    return row.name if row else candidate.indicator
+
+
+def evidence_of(candidate: Candidate, materials: Materials) -> tuple[Cell, ...]:
+    """The cell that proves or refutes the claim."""
+    if candidate.is_fact:
+        fact = materials.facts.by_id(candidate.indicator)
+        return (fact.cell,) if fact else ()
+    figure = _figure(materials.table.by_id(candidate.indicator), candidate.field)
+    return (figure.cell,) if figure else ()
+
+
+def expected_of(candidate: Candidate, materials: Materials) -> str:
+    """What the cell says, in words."""
+    if candidate.is_fact:
+        said = _fact_figure(candidate, materials)
+        return said.text if said else ""
+    row = materials.table.by_id(candidate.indicator)
+    figure = _figure(row, candidate.field)
+    if row is None or figure is None:
+        return ""
+    if candidate.field in RANK_FIELDS:
+        return f"{row.rank_scope}第{figure.number}"
+    if candidate.field in RATE_FIELDS:
+        return describe(figure, "个百分点" if figure.points else "%")
+    return describe(figure, "" if candidate.field == "rank_of" else row.unit)
+
+
+def _supported(
+    binding: Binding, outcomes: Sequence[tuple[Candidate, Comparison]], materials: Materials
+) -> Finding:
+    best, outcome = outcomes[0]
+    also = tuple(one.indicator for one, _ in outcomes[1:] if one.indicator != best.indicator)
+    derived = outcome.rule in ("N03", "N06", "N26")
+    return Finding(
+        start=binding.mention.start,
+        end=binding.mention.end,
+        text=binding.mention.text,
+        verdict="derived" if derived else "supported",
+        indicator=best.indicator,
+        indicator_name=name_of(best, materials),
+        also=tuple(dict.fromkeys(also)),
+        candidates=_ids(binding),
+        field=best.field,
+        expected=expected_of(best, materials),
+        rule=outcome.rule,
+        evidence=evidence_of(best, materials),
+        message="与表中一致" if outcome.rule is None else "与表中数相符",
+    )
+
+
+def _derived(binding: Binding, materials: Materials, nearby: Sequence[str]) -> Finding | None:
+    identifiers = dict.fromkeys((*binding.subjects, *nearby))
+    rows = [row for one in identifiers if (row := materials.table.by_id(one)) is not None]
+    found = derive(binding.context, rows)
+    if found is None:
+        return None
+    subject = rows[0] if rows else None
+    return Finding(
+        start=binding.mention.start,
+        end=binding.mention.end,
+        text=binding.mention.text,
+        verdict="derived",
+        indicator=subject.id if subject else None,
+        indicator_name=subject.name if subject else None,
+        candidates=_ids(binding),
+        rule=found.rule,
+        formula=found.formula,
+        evidence=found.evidence,
+        message=f"由表中数推算：{found.formula}",
+    )
+
+
+def _unsupported(binding: Binding, message: str, *, rule: str) -> Finding:
+    return Finding(
+        start=binding.mention.start,
+        end=binding.mention.end,
+        text=binding.mention.text,
+        verdict="unsupported",
+        candidates=_ids(binding),
+        rule=rule,
+        message=message,
+    )
+
+
+def _contradicted(
+    binding: Binding, best: Candidate, outcome: Comparison, materials: Materials
+) -> Finding:
+    name, expected = name_of(best, materials), expected_of(best, materials)
+    field = FIELD_NAMES.get(best.field, best.field)
+    owner = _owner(binding.mention, best, materials)
+    message = f"“{name}”的{field}在表中为{expected}，文中写作{binding.mention.text}"
+    if outcome.reason:
+        message += f"：{outcome.reason}"
+    if owner is not None:
+        message += f"；此数是“{owner.name}”的"
+    sure = best.score >= materials.contradict
+    return Finding(
+        start=binding.mention.start,
+        end=binding.mention.end,
+        text=binding.mention.text,
+        verdict="contradicted" if sure else "unsupported",
+        indicator=best.indicator if sure else None,
+        indicator_name=name if sure else None,
+        also=(owner.id,) if owner is not None else (),
+        candidates=_ids(binding),
+        field=best.field,
+        expected=expected,
+        rule=outcome.rule or "L01",
+        evidence=evidence_of(best, materials),
+        message=message if sure else f"未找到对应的指标；较接近的是：{message}",
+    )
+
+
+def _owner(mention: Mention, best: Candidate, materials: Materials) -> Indicator | None:
+    """The row that the value really belongs to, where just one other row holds it."""
+    owners = [
+        row
+        for row in materials.table.rows
+        if row.id != best.indicator
+        and row.figure("value") is not None
+        and mention.unit is not None
+        and mention.kind in ("quantity", "percent")
+        and row_unit(row).dimension == mention.unit.dimension
+        and compare(Candidate(row.id, "value", 1.0), mention, materials).agrees
+    ]
+    return owners[0] if len(owners) == 1 else None
+
+
+def _ids(binding: Binding) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.indicator for one in binding.candidates))

@@ -1,0 +1,212 @@
+"""Likeness of names: what a row is called against what a text says around a number.
+
+Names and contexts become weighted character pairs after synonyms are folded together
+(规模以上工业 = 规模工业 = 规上工业) and years are taken out. Knows nothing of values:
+a number never helps to bind itself.
+"""
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+_YEAR = re.compile(r"(?:19|20)\d\d年度?|(?:今|去|上|本|明|当)年(?:度|底|末)?(?:来|以来)?")
+_NOISE = re.compile(r"[^0-9a-z\u3400-\u9fff&+]+")
+_TAIL = re.compile(
+    r"(?:总)?(?:[家户个件项次条人名份台辆座篇起批笔宗场期类]|类别|轮次|人次)?(?:数量|数|总量|总数|情况)$"
+)
+# Words that nearly every clause holds: they carry little of a name.
+_WEAK = re.compile(
+    "全[县市区州省国]|[我本][县市区局省]|累计|完成|实现|金额|总额|总计|合计|共计|年度|其中|[和与及的]"
+)
+
+
+def _lines(name: str) -> list[list[str]]:
+    text = (DATA / name).read_text(encoding="utf-8")
+    return [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    canonical: dict[str, str] = {}
+    for first, *others in _lines("synonyms.txt"):
+        for form in (first, *others):
+            canonical[_folded(form)] = _folded(first)
+    forms = sorted(canonical, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, forms))), canonical
+
+
+@lru_cache(maxsize=1)
+def exclusive_groups() -> tuple[tuple[str, ...], ...]:
+    """Groups of words that rule each other out, in folded form."""
+    return tuple(
+        tuple(_folded(word) for word in line if word != "+") for line in _lines("exclusive.txt")
+    )
+
+
+@lru_cache(maxsize=1)
+def _narrowing() -> frozenset[int]:
+    """Numbers of the groups whose words narrow a noun."""
+    return frozenset(at for at, line in enumerate(_lines("exclusive.txt")) if line[0] == "+")
+
+
+@lru_cache(maxsize=8192)
+def normalise(text: str) -> str:
+    """A name or a stretch of context in comparable form: words apart by single spaces."""
+    pattern, canonical = _synonyms()
+    folded = _folded(text)
+    for quote in "“”\"'‘’「」《》":
+        folded = folded.replace(quote, "")
+    folded = _YEAR.sub(" ", folded)
+    folded = pattern.sub(lambda match: canonical[match.group()], folded)
+    return _NOISE.sub(" ", folded).strip()
+
+
+@lru_cache(maxsize=8192)
+def normalise_name(name: str) -> str:
+    """A row's name without the counting tail (…企业数 -> …企业) that texts never print."""
+    text = normalise(name)
+    shorter = _TAIL.sub("", text)
+    return shorter if len(shorter) >= 2 else text
+
+
+def pairs(text: str) -> Iterable[str]:
+    """Character pairs of a normalised text, not across its spaces; single characters alone."""
+    for word in text.split(" "):
+        if len(word) == 1:
+            yield word
+        for i in range(len(word) - 1):
+            yield word[i : i + 2]
+
+
+@lru_cache(maxsize=8192)
+def _weights_in(name: str) -> tuple[tuple[str, float], ...]:
+    """Pairs of a normalised name with their share of it: 1, or 0.3 within weak words."""
+    weak = [False] * len(name)
+    for match in _WEAK.finditer(name):
+        for i in range(match.start(), match.end()):
+            weak[i] = True
+    found: dict[str, float] = {}
+    position = 0
+    for word in name.split(" "):
+        if len(word) == 1:
+            found.setdefault(word, 0.3 if weak[position] else 1.0)
+        for i in range(len(word) - 1):
+            at = position + i
+            weight = 0.3 if weak[at] or weak[at + 1] else 1.0
+            pair = word[i : i + 2]
+            found[pair] = max(weight, found.get(pair, 0.0))
+        position += len(word) + 1
+    return tuple(found.items())
+
+
+class NameIndex:
+    """The names of a table, ready to be compared with contexts.
+
+    Args:
+        names: for each entry (by position) the names it goes by.
+    """
+
+    def __init__(self, names: Sequence[Sequence[str]]) -> None:
+        self._names = [tuple(normalise_name(name) for name in group) for group in names]
+        frequency: Counter[str] = Counter()
+        for group in self._names:
+            frequency.update({pair for name in group for pair in pairs(name)})
+        total = len(self._names)
+        self._rarity = {pair: math.log(1 + total / count) for pair, count in frequency.items()}
+        self._unknown = math.log(1 + total)
+        self._features = [tuple(self._weigh(name) for name in group) for group in self._names]
+        self._letters = [
+            tuple(name.replace(" ", "") or " " for name in group) for group in self._names
+        ]
+        self._postings: dict[str, list[int]] = {}
+        for entry, weighed in enumerate(self._features):
+            for pair in {pair for features, _ in weighed for pair, _ in features}:
+                self._postings.setdefault(pair, []).append(entry)
+        self._groups = [self._groups_of(group) for group in self._names]
+
+    def _weigh(self, name: str) -> tuple[tuple[tuple[str, float], ...], float]:
+        features = tuple(
+            (pair, weight * self._rarity.get(pair, self._unknown))
+            for pair, weight in _weights_in(name)
+        )
+        return features, sum(weight for _, weight in features) or 1.0
+
+    @staticmethod
+    def _groups_of(names: Sequence[str]) -> frozenset[tuple[int, str]]:
+        return frozenset(
+            (number, word)
+            for number, group in enumerate(exclusive_groups())
+            for word in group
+            for name in names
+            if word in name
+        )
+
+    def near(self, context: Iterable[str], *, most: int = 60) -> list[int]:
+        """Entries that share rare pairs with a context, the likeliest first."""
+        hits: Counter[int] = Counter()
+        scores: dict[int, float] = {}
+        for pair in set(context):
+            postings = self._postings.get(pair)
+            if postings is None or len(postings) > 400:
+                continue
+            rarity = self._rarity[pair]
+            for entry in postings:
+                scores[entry] = scores.get(entry, 0.0) + rarity
+        hits.update({entry: int(score * 1000) for entry, score in scores.items()})
+        return [entry for entry, _ in hits.most_common(most)]
+
+    def coverage(self, entry: int, context: Mapping[str, float]) -> float:
+        """How much of the entry's best name the context says, 0 to 1.
+
+        `context` maps pairs to how near they stand to the number (1: in its own clause).
+        """
+        return max(
+            sum(weight * context.get(pair, 0.0) for pair, weight in features) / total
+            for features, total in self._features[entry]
+        )
+
+    def letters(self, entry: int, own: frozenset[str]) -> float:
+        """How many of the characters of the entry's name stand in the number's own clause."""
+        return max(
+            sum(letter in own for letter in name) / len(name) for name in self._letters[entry]
+        )
+
+    def precision(self, entry: int, own: Sequence[str]) -> float:
+        """How much of the number's own noun the entry's name explains, 0 to 1."""
+        if not own:
+            return 1.0
+        known = {pair for features, _ in self._features[entry] for pair, _ in features}
+        weights = [self._rarity.get(pair, self._unknown) for pair in own]
+        said = sum(w for pair, w in zip(own, weights, strict=True) if pair in known)
+        return said / (sum(weights) or 1.0)
+
+    def clash(self, entry: int, own: str, near: str) -> float:
+        """Factor below 1 where the number's own clause names another of an exclusive group.
+
+        `own` is the normalised clause of the number, `near` the whole normalised context.
+        """
+        factor = 1.0
+        mine = self._groups[entry]
+        for number, group in enumerate(exclusive_groups()):
+            here = {word for word in group if word in own}
+            said = {word for at, word in mine if at == number}
+            if not said:
+                if here and number in _narrowing():
+                    factor *= 0.85
+            elif here and not here & said:
+                factor *= 0.45
+            elif not here:
+                inherited = {word for word in group if word in near}
+                if inherited and not inherited & said:
+                    factor *= 0.7
+        return factor

@@ -1,0 +1,47 @@
+"""Whether the period that a text names fits the period of a row."""
+
+from drafter.records.period import Period
+
+
+def agreement(said: Period | None, kept: Period | None) -> float:
+    """Factor for binding: 1 fits or cannot be told, below 1 speaks of another time."""
+    if said is None or kept is None:
+        return 1.0
+    if fits(said, kept):
+        return 1.0
+    if said.year is not None and kept.year is not None and said.year != kept.year:
+        return 0.7
+    return 0.85
+
+
+def fits(said: Period, kept: Period) -> bool:
+    """A reader of `said` would take a row of `kept` for the same span of time.
+
+    Unknown parts fit anything; 截至目前 and 今年以来 fit every span of their year, and a
+    whole-year row fits a text that only says 截至11月底 of a count (the ledger's closing day).
+    """
+    if said.year is not None and kept.year is not None and not _years_meet(said, kept):
+        return False
+    if said.open_ended or kept.open_ended:
+        return True
+    if said.whole_year or kept.whole_year:
+        return _whole_years_fit(said, kept)
+    if said.day is not None and kept.day is not None and said.day != kept.day:
+        return False
+    if said.as_of or kept.as_of:
+        return said.last == kept.last
+    return (said.first, said.last) == (kept.first, kept.last)
+
+
+def _years_meet(said: Period, kept: Period) -> bool:
+    said_last = said.end_year or said.year
+    kept_last = kept.end_year or kept.year
+    return said.year == kept.year and said_last == kept_last
+
+
+def _whole_years_fit(said: Period, kept: Period) -> bool:
+    if said.whole_year and kept.whole_year:
+        return True
+    other = kept if said.whole_year else said
+    # 1—12月 is the whole year; a bare date or span within it is not.
+    return (other.first, other.last) == (1, 12) or other.as_of

@@ -1,0 +1,58 @@
+"""The verifier: reads a finished text as a stranger would and judges every claim in it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from drafter.numerals import read_mentions
+from drafter.records.claim import Finding, Report
+from drafter.records.fact import FactList
+from drafter.records.indicator import IndicatorTable
+from drafter.verification.binding import Binding, Thresholds, bind
+from drafter.verification.dating import judge_dates
+from drafter.verification.document import document_issues
+from drafter.verification.judging import Materials, judge
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How strictly a text is judged."""
+
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    contradict: float = 0.55
+    open_dates_fail: bool = False
+    """Dates of events that nothing confirms fail the text too."""
+
+
+def verify(
+    text: str,
+    table: IndicatorTable | None = None,
+    facts: FactList | None = None,
+    *,
+    options: Options | None = None,
+) -> Report:
+    """Findings on every claim (with a table) and issues of the text as a document.
+
+    Offsets are code points of `text`. Without a table only the issues are judged.
+    """
+    chosen = options or Options()
+    mentions = read_mentions(text)
+    if table is None:
+        return Report((), document_issues(text, mentions, ()), mentions)
+    materials = Materials(table, facts or FactList(), chosen.contradict)
+    bound = bind(text, mentions, table, materials.facts, thresholds=chosen.thresholds)
+    findings = _judge_all(bound, materials)
+    findings += judge_dates(text, mentions, bound, materials)
+    if chosen.open_dates_fail:
+        findings = [replace(finding, blocking=True) for finding in findings]
+    findings.sort(key=lambda finding: (finding.start, finding.end))
+    return Report(tuple(findings), document_issues(text, mentions, bound), mentions)
+
+
+def _judge_all(bound: Sequence[Binding], materials: Materials) -> list[Finding]:
+    """A derivation may look at rows named later in its sentence, never at later sentences."""
+    named: dict[int, list[str]] = defaultdict(list)
+    for binding in bound:
+        if binding.best is not None and not binding.best.is_fact:
+            named[binding.context.sentence_number].append(binding.best.indicator)
+    return [judge(binding, materials, named[binding.context.sentence_number]) for binding in bound]
