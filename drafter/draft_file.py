@@ -1,0 +1,117 @@
+"""`draft.json`: a draft written to and read from the contract's JSON (DESIGN §6).
+
+The one edge where drafts come from outside again (refresh, export), so it is read with
+pydantic: a file that does not fit is refused with the place in it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from drafter.errors import OperatorError, UnreadableFileError
+from drafter.records.claim import Finding, Issue, Report
+from drafter.records.draft import Draft, Span
+
+SCHEMA = 1
+MAX_BYTES = 20_000_000
+
+_DRAFT = TypeAdapter(Draft)
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding in the contract's form."""
+    fields = asdict(finding)
+    fields["evidence"] = [
+        {"file": cell.file, "sheet": cell.sheet, "cell": cell.cell, "value": cell.value}
+        for cell in finding.evidence
+    ]
+    fields["also"], fields["candidates"] = list(finding.also), list(finding.candidates)
+    return fields
+
+
+def issue_json(issue: Issue) -> dict[str, Any]:
+    """An issue in the contract's form."""
+    return {
+        "rule": issue.rule,
+        "level": issue.level,
+        "start": issue.start,
+        "end": issue.end,
+        "related": [list(pair) for pair in issue.related],
+        "message": issue.message,
+    }
+
+
+def report_json(report: Report, *, with_issues: bool = True) -> dict[str, Any]:
+    """What `drafter check --json` prints of one text, without the file's name."""
+    return {
+        "verdict": report.verdict(with_issues=with_issues),
+        "counts": report.counts,
+        "findings": [finding_json(finding) for finding in report.findings],
+        "issues": [issue_json(issue) for issue in report.issues],
+    }
+
+
+def _span_json(span: Span) -> dict[str, Any]:
+    fields = asdict(span)
+    origin = span.origin
+    fields["origin"] = None if origin is None else {"start": origin[0], "end": origin[1]}
+    return fields
+
+
+def draft_json(draft: Draft) -> dict[str, Any]:
+    """A draft in the contract's form; `from_json` reads it back whole."""
+    fields = asdict(draft)
+    for section, written in zip(draft.sections, fields["sections"], strict=True):
+        written["spans"] = [_span_json(span) for span in section.spans]
+        written["findings"] = [finding_json(finding) for finding in section.findings]
+        written["calls"] = list(section.calls)
+    fields["issues"] = [issue_json(issue) for issue in draft.issues]
+    return {"schema": SCHEMA, **fields}
+
+
+def from_json(data: Mapping[str, Any], *, file: str = "draft.json") -> Draft:
+    """The draft that `draft_json` wrote."""
+    if data.get("schema") != SCHEMA:
+        raise UnreadableFileError(file, f"不是本工具的草稿文件，或版本不同（应为 schema {SCHEMA}）")
+    fields = {key: value for key, value in data.items() if key != "schema"}
+    sections = fields.get("sections")
+    for section in sections if isinstance(sections, list) else []:
+        for span in section.get("spans", []) if isinstance(section, dict) else []:
+            if isinstance(span.get("origin"), dict):
+                span["origin"] = (span["origin"].get("start"), span["origin"].get("end"))
+    try:
+        return _DRAFT.validate_python(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise UnreadableFileError(file, f"草稿内容有误：{place}（{first['msg']}）") from error
+
+
+def write_draft(draft: Draft, path: Path) -> None:
+    """Writes `draft.json`, whole or not at all."""
+    text = json.dumps(draft_json(draft), ensure_ascii=False, indent=1)
+    temporary = path.with_suffix(".json.part")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        raise OperatorError(f"无法写入“{path}”：{error.strerror or error}") from error
+
+
+def read_draft(path: Path) -> Draft:
+    """Reads `draft.json`."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableFileError(path.name, "文件过大，不像是草稿文件")
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise UnreadableFileError(path.name, "文件不存在") from error
+    except (OSError, ValueError) as error:
+        raise UnreadableFileError(path.name, "不是有效的 JSON 文件") from error
+    if not isinstance(data, dict):
+        raise UnreadableFileError(path.name, "不是本工具的草稿文件")
+    return from_json(data, file=path.name)

@@ -1,0 +1,46 @@
+"""Settings: `DRAFTER_*` environment variables or `.env`; keys come from the environment only."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from drafter.errors import OperatorError
+
+
+class Settings(BaseSettings):
+    """What the operator may set; every value has a default that works without a network."""
+
+    model_config = SettingsConfigDict(env_prefix="DRAFTER_", env_file=".env", extra="ignore")
+
+    knowledge: Path = Field(default=Path(".drafter/knowledge"), description="知识库目录")
+    embeddings: str = Field(default="offline", description="offline，或 openai:模型名（兼容接口）")
+    embeddings_base_url: str | None = Field(default=None, description="嵌入接口地址")
+    quality_threshold: float = Field(
+        default=0.6, ge=0, le=1, description="低于此分的往年总结不入库"
+    )
+    page_profile: str = Field(default="default", description="版式：default 或 YAML 文件")
+    open_dates_fail: bool = Field(default=False, description="无法核实的事件日期是否算不通过")
+    routine_share: float = Field(default=0.3, ge=0, le=1, description="每板块沿用文字的上限")
+
+
+def load_settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        OperatorError: a value does not fit; the message names it.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = "；".join(
+            f"DRAFTER_{str(one['loc'][0]).upper()}：{one['msg']}" for one in error.errors()
+        )
+        raise OperatorError(f"设置有误：{lines}") from error
+
+
+def api_key() -> SecretStr | None:
+    """`DRAFTER_API_KEY`, else `OPENAI_API_KEY`; never read from `.env`, never logged."""
+    value = os.environ.get("DRAFTER_API_KEY") or os.environ.get("OPENAI_API_KEY")
+    return SecretStr(value) if value else None
