@@ -236,11 +236,14 @@ _PERSONS = ("名", "人", "位", "员")
 
 def noun(row: Indicator) -> str:
     """The row's name as a sentence says it: …企业数 is 企业, …登记件数 (件) is 登记."""
-    name = row.aliases[0] if row.aliases and not row.name else row.name
+    counted = row.value is not None or row.prior is not None
+    return bare(row.name, row.unit) if counted else _BRACKETED_UNIT.sub("", row.name).strip()
+
+
+def bare(name: str, written: str) -> str:
+    """A name without the ending that only announces its number; `written` is the unit."""
     name = _BRACKETED_UNIT.sub("", name).strip()
-    if row.value is None and row.prior is None:
-        return name
-    for tail in _count_tails(row.unit):
+    for tail in _count_tails(written):
         if len(name) > len(tail) + 1 and name.endswith(tail):
             return _without(name, tail)
     return name
@@ -251,9 +254,12 @@ def _count_tails(written: str) -> tuple[str, ...]:
     kind = unit(written).kind
     if kind in ("money", "percent", "points"):
         return ("融资额", "贷款额") if kind == "money" else ()
-    tails = [f"{written}数", f"{written}数量", written] if written else []
+    ends = ("数", "数量", "次", "次数", "")
+    tails = [written + end for end in ends] if written else []
     if written in _PERSONS:
         tails += ["人数", "人员数"]
+    if written == "类":
+        tails.append("类别数")
     return (*sorted(tails, key=len, reverse=True), "数量", "个数", "数")
 
 
@@ -261,6 +267,8 @@ def _without(name: str, tail: str) -> str:
     if tail in ("融资额", "贷款额"):
         return name[:-1]
     short = name[: -len(tail)]
+    if short.endswith("总"):
+        return name  # 总数 is a word of its own
     if tail.startswith("件") and f"{short[-1:]}件" in _ITEMS:
         return short + "件"
     return short
