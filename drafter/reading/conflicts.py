@@ -14,6 +14,8 @@ from drafter.records.indicator import FIELDS, Conflict, FieldName, Figure, Indic
 from drafter.records.quantity import Number, unit
 
 GOAL = "目标"
+# Fields whose figures are in the row's own unit.
+_IN_UNIT = frozenset({"value", "prior", "change", "target"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ def _differences(first: Indicator, second: Indicator) -> Iterator[tuple[FieldNam
         ours, theirs = first.figure(field), second.figure(field)
         if ours is None or theirs is None or not _comparable(field, first, second):
             continue
+        if not _one_measure(field, first, second):
+            continue
         if _amount(ours, first, field) != _amount(theirs, second, field):
             yield field, ours, theirs
 
@@ -131,9 +135,16 @@ def _comparable(field: FieldName, first: Indicator, second: Indicator) -> bool:
     return _bare(own) == _bare(other)
 
 
+def _one_measure(field: FieldName, first: Indicator, second: Indicator) -> bool:
+    """项目 in 个 and 项目 in 亿元 are two quantities; a row without unit may be either."""
+    if field not in _IN_UNIT or not first.unit or not second.unit:
+        return True
+    return unit(first.unit).dimension == unit(second.unit).dimension
+
+
 def _amount(figure: Figure, row: Indicator, field: FieldName) -> tuple[object, ...]:
     """A figure without its spelling: 5000万元 and 0.5亿元 are one amount."""
-    own = figure.unit or (row.unit if field in ("value", "prior", "change", "target") else "%")
+    own = figure.unit or (row.unit if field in _IN_UNIT else "%")
     known = unit(own)
     factor = known.factor * known.to_dimension
     number: Number = figure.number

@@ -161,7 +161,7 @@ def _delimiter(text: str) -> tuple[str, str, int]:
     lines = [line for line in text.splitlines()[:30] if line.strip()]
     counts = {mark: sum(line.count(mark) for line in lines) for mark in (",", "\t", ";", "，")}
     best = max(counts, key=lambda mark: counts[mark])
-    return (best if counts[","] < counts[best] and not counts[","] else ","), text, 1
+    return (best if counts[best] > counts[","] else ","), text, 1
 
 
 # --- json --------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ Head(field='value', header='1—11月完成(亿元)', unit='亿元', period='1�
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from drafter.numerals.periods import TIME, read_period, span_of
 from drafter.reading.cells import half_width, is_physical, is_unit
@@ -120,6 +121,16 @@ def meaning(head: Sequence[str]) -> Head:
     Args:
         head: Its head from top to bottom, one text for each row of the head; may be empty.
     """
+    return _meaning(tuple(head))
+
+
+def names_names(text: str) -> bool:
+    """A head such as 指标名称: the column that holds the names."""
+    return len(text) < 20 and _FIELD_OF.get(re.sub(r"\s+", "", text).lower()) == "name"
+
+
+@lru_cache(maxsize=4096)
+def _meaning(head: tuple[str, ...]) -> Head:
     texts = [text for text in dict.fromkeys(head) if text]
     parts = [_parts(text) for text in texts]
     cores = [part.core for part in parts if part.core]

@@ -18,11 +18,14 @@ from drafter.reading.headers import (
     SERIAL,
     Head,
     meaning,
+    names_names,
     period_in,
     unit_line,
 )
 
 DEEPEST = 3
+SEARCHED = 60
+"""How many rows may stand above the first head."""
 FACT_TEXT = frozenset({"要点", "text", "素材要点", "素材内容", "素材", "主要内容", "事项内容"})
 _NUMBER = re.compile(r"[-+]?[0-9][0-9.,]*%?")
 _FILLED_IN = re.compile(r"[:：].*\S")
@@ -78,7 +81,7 @@ def find_layouts(grid: Grid) -> tuple[Layout, ...]:
     heads: list[tuple[int, int, tuple[Head, ...]]] = []
     row = 0
     while row < len(grid.rows):
-        found = _head_at(grid, row)
+        found = _head_at(grid, row) if _worth_a_look(grid, row, found_any=bool(heads)) else None
         if found is None:
             row += 1
             continue
@@ -105,6 +108,14 @@ def distinct(cells: Sequence[GridCell]) -> list[GridCell]:
         if not cell.is_blank:
             seen.setdefault(cell.address, cell)
     return list(seen.values())
+
+
+def _worth_a_look(grid: Grid, row: int, *, found_any: bool) -> bool:
+    """The first head stands near the top; a further one repeats a word for the names."""
+    if not found_any:
+        return row < SEARCHED
+    rows = grid.rows[row : row + DEEPEST]
+    return any(names_names(cell.text) for cells in rows for cell in cells)
 
 
 def _stop(grid: Grid, heads: list[tuple[int, int, tuple[Head, ...]]], index: int) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 
 from drafter.errors import Problem
 from drafter.numerals.periods import read_period
-from drafter.reading.cells import half_width, is_absent
+from drafter.reading.cells import half_width, is_absent, is_unit
 from drafter.reading.conflicts import GOAL
 from drafter.reading.figures import ReadFigure, converted, place, read_figure, same_unit
 from drafter.reading.grids import Grid, GridCell
@@ -32,6 +32,7 @@ _REMARK = re.compile(r".{40,}|.*。$", re.DOTALL)
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]?")
 _PART = re.compile(r"(?:其中|#|＃|——|其[:：])\s*[:：,，、]?\s*")
 _WHOLE_AND_PART = re.compile(r"(.+?)\s*[:：,，(（]\s*其中\s*[:：]?")
+_UNIT_IN_NAME = re.compile(r"([^()]+)\((?:单位:)?([^()]{1,6})\)")
 _SERIAL = re.compile(r"(?:[0-9]{1,3}|[(（][0-9]{1,3}[)）])\s*[、.．]\s*(?=\D)")
 _YES = frozenset({"是", "√", "✓", "#", "其中", "y", "yes", "1"})
 _LISTED = re.compile(r"[、，,;；/|\n]+")
@@ -81,6 +82,11 @@ class _Row:
 
     def cell(self, column: Column) -> GridCell:
         return self.cells[column.index]
+
+    def named(self) -> str:
+        """The cell of the name as it stands."""
+        column = self.layout.text("name")
+        return self.cells[column.index].text if column else ""
 
     def problem(self, cell: GridCell, expected: str, read: str = "") -> Problem:
         return Problem(self.grid.file, self.grid.sheet, cell.address, read or cell.text, expected)
@@ -227,6 +233,7 @@ def _text_problems(row: _Row, column: Column, name: str) -> list[Problem]:
 def _name(cell: GridCell, above: _Above) -> tuple[str, str]:
     """The name without marks of a part, and the whole that the name itself gives."""
     text = _SERIAL.sub("", re.sub(r"\s*\n\s*", "", cell.text), count=1)
+    text = _without_unit(text)[0]
     mark = _PART.match(text)
     if mark and mark.end() < len(text):
         return text[mark.end() :].strip(), _whole(above, cell.indent, marked=True)
@@ -265,6 +272,14 @@ def _parent(row: _Row, above: _Above, written: str) -> str:
     if text.lower() in _YES:
         return next((name for _, name, is_part in reversed(above.wholes) if not is_part), "")
     return text or written
+
+
+def _without_unit(text: str) -> tuple[str, str]:
+    """工业投资（亿元） is 工业投资 in 亿元."""
+    match = _UNIT_IN_NAME.fullmatch(half_width(text))
+    if match is None or not is_unit(match[2]):
+        return text, ""
+    return text[: len(match[1])].strip(), match[2]
 
 
 # --- figures -----------------------------------------------------------------------------------
@@ -339,8 +354,9 @@ def _unit(row: _Row, layer: Layer, value: ReadFigure, name: str) -> tuple[str, l
     if own and value.unit and value.figure and column and not same_unit(value.unit, own):
         cell = row.cell(column)
         return own, [row.problem(cell, f"以“{own}”为单位的数（单位列写的是“{own}”，两处不一致）")]
-    if own or value.unit:
-        return own or value.unit, []
+    named = _without_unit(row.named())[1]
+    if own or value.unit or named:
+        return own or value.unit or named, []
     if column and column.head.unit:
         return column.head.unit, []
     if column and column.head.percent and value.figure:

@@ -8,6 +8,7 @@ Problems of all files are collected and reported at once.
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
 
 from drafter.errors import Problem, TableError
@@ -53,7 +54,7 @@ def read_tables(
     if not rows:
         raise TableError(problems or [Problem("、".join(names), None, None, "没有数据行", _HEADER)])
     set_aside = tuple(str(problem) for problem in problems)
-    numbered = _with_ids(rows)
+    numbered = _with_ids(_told_apart(rows))
     conflicts = find_conflicts(numbered, choice)
     return IndicatorTable(
         rows=_with_refs(numbered, {conflict.other for conflict in conflicts}),
@@ -121,14 +122,30 @@ def _clashing_ids(rows: Sequence[Indicator]) -> list[Problem]:
     return problems
 
 
+def _told_apart(rows: Sequence[Indicator]) -> list[Indicator]:
+    """签约项目（个） and 签约项目（亿元） keep the bracket that tells them apart."""
+    units: dict[tuple[str, ...], set[str]] = {}
+    for row in rows:
+        units.setdefault(row.key, set()).add(row.unit)
+    return [
+        replace(row, name=row.row.value)
+        if len(units[row.key]) > 1 and row.row.value.startswith((f"{row.name}(", f"{row.name}（"))
+        else row
+        for row in rows
+    ]
+
+
 def _with_ids(rows: Sequence[Indicator]) -> tuple[Indicator, ...]:
     """Rows with unique ids; an id is made of the name where none is given."""
-    made = [row.id or _made_id(row, rows) for row in rows]
-    given = {row.id for row in rows if row.id}
-    taken: set[str] = set()
+    telling = _telling(rows)
+    taken = {row.id for row in rows}
+    seen: set[str] = set()
     ids = []
-    for row, wanted in zip(rows, made, strict=True):
-        ids.append(_unused(wanted, taken, given if not row.id else frozenset()))
+    for row in rows:
+        wanted = row.id or _made_id(row, telling[row.name, GOAL in row.status])
+        is_first = bool(row.id) and wanted not in seen
+        ids.append(wanted if is_first else _unused(wanted, taken))
+        seen.add(wanted)
         taken.add(ids[-1])
     return tuple(replace(row, id=own) for row, own in zip(rows, ids, strict=True))
 
@@ -144,27 +161,25 @@ def _with_refs(rows: Sequence[Indicator], overruled: Collection[str]) -> tuple[I
     return tuple(replace(row, ref=by_place[place]) for place, row in enumerate(rows))
 
 
-def _made_id(row: Indicator, rows: Sequence[Indicator]) -> str:
+def _telling(rows: Sequence[Indicator]) -> dict[tuple[str, bool], list[int]]:
+    """For each name, the places of the key in which its rows differ; results aside from goals."""
+    keys: dict[tuple[str, bool], set[tuple[str, ...]]] = {}
+    for row in rows:
+        if not row.id:
+            keys.setdefault((row.name, True), set()).add(row.key)
+            if GOAL not in row.status:
+                keys.setdefault((row.name, False), set()).add(row.key)
+    return {
+        name: [place for place, texts in enumerate(zip(*own, strict=True)) if len(set(texts)) > 1]
+        for name, own in keys.items()
+    }
+
+
+def _made_id(row: Indicator, places: Sequence[int]) -> str:
     """The name, with what tells the row from others of its name."""
-    is_goal = GOAL in row.status
-    namesakes = [
-        other
-        for other in rows
-        if other.name == row.name and not other.id and (is_goal or GOAL not in other.status)
-    ]
-    telling = [
-        text
-        for place, text in enumerate(row.key)
-        if place and text and len({other.key[place] for other in namesakes}) > 1
-    ]
-    return "·".join((row.name, *telling))
+    return "·".join((row.name, *(row.key[place] for place in places if row.key[place])))
 
 
-def _unused(wanted: str, taken: set[str], given: Iterable[str]) -> str:
-    forbidden = taken | set(given)
-    if wanted not in forbidden:
-        return wanted
-    number = 2
-    while f"{wanted}_{number}" in forbidden:
-        number += 1
-    return f"{wanted}_{number}"
+def _unused(wanted: str, taken: Collection[str]) -> str:
+    candidates = chain((wanted,), (f"{wanted}_{number}" for number in count(2)))
+    return next(candidate for candidate in candidates if candidate not in taken)

@@ -1,5 +1,6 @@
 import csv
 import datetime as dt
+import json
 import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
@@ -259,6 +260,17 @@ def test_amounts_beside_the_value_are_set_into_its_unit(tmp_path: Path):
     assert (row.target.unit, said(row)["target"]) == ("%", "以上 8")
 
 
+def test_a_unit_may_stand_in_the_name(tmp_path: Path):
+    text = "指标名称,本期\n工业投资（亿元）,79.8\n签约项目(个),18\n签约项目(亿元),53.4\n"
+    table = read_tables([written(tmp_path / "a.csv", text)])
+    assert [(row.name, row.unit) for row in table.rows] == [
+        ("工业投资", "亿元"),
+        ("签约项目(个)", "个"),
+        ("签约项目(亿元)", "亿元"),
+    ]
+    assert not table.conflicts
+
+
 def test_units_that_contradict_each_other_are_a_problem(tmp_path: Path):
     assert problems(written(tmp_path / "a.csv", "指标名称,单位,本期\n税收,亿元,5000万元\n")) == [
         "C2:5000万元"
@@ -381,6 +393,24 @@ def test_other_kinds_of_files_are_refused_with_advice(tmp_path: Path, name: str)
         read_tables([written(tmp_path / name, "x")])
 
 
+def test_unusable_files_are_one_clear_message_each(tmp_path: Path):
+    whole = sheet(tmp_path / "a.xlsx", [["指标名称", "本期"], ["工业投资", 1]]).read_bytes()
+    contents = {
+        "截断.xlsx": whole[: len(whole) // 2],
+        "文本.xlsx": b"not a workbook",
+        "空.xlsx": b"",
+        "空.csv": b"",
+        "大.csv": b"a,b\n" * 12_500_000,
+        "乱码.csv": bytes(range(128, 256)) * 40,
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(UnreadableFileError, match=name):
+            read_tables([tmp_path / name], lenient=True)
+    with pytest.raises(UnreadableFileError, match="没有可见"):
+        read_tables([sheet(tmp_path / "b.xlsx", [])])
+
+
 def test_workbooks_are_parsed_with_defusedxml():
     assert openpyxl.DEFUSEDXML
 
@@ -479,6 +509,52 @@ def test_every_cell_of_a_real_table_lands_where_the_contract_says(corpus: Path):
         assert (row.value.approx if row.value else None) == (record["approx"] or None)
     assert not table.conflicts
     assert table.year == 2022
+
+
+CHINESE = {
+    "id": "编号",
+    "name": "指标名称",
+    "section": "所属板块",
+    "value": "完成值",
+    "approx": "约数",
+    "unit": "计量单位",
+    "period": "数据时点",
+    "yoy": "同比±%",
+    "yoy_approx": "同比约数",
+    "rank": "位次",
+    "rank_approx": "位次约数",
+    "rank_scope": "排名范围",
+    "target": "年度目标",
+    "status": "状态",
+    "note": "备注",
+}
+
+
+def test_a_real_table_says_the_same_as_workbook_with_chinese_heads_and_as_json(
+    corpus: Path, tmp_path: Path
+):
+    source = corpus / "seeds" / "000_indicators.csv"
+    with source.open(encoding="utf-8-sig", newline="") as file:
+        records = list(csv.DictReader(file))
+    fields = list(reversed(CHINESE))
+    numbers = [
+        [float(text) if text.replace(".", "").isdecimal() else text for text in row]
+        for row in ([record[field] for field in fields] for record in records)
+    ]
+    rows: Rows = [["2022年工作指标完成情况表"], [], [CHINESE[field] for field in fields], *numbers]
+    book = sheet(tmp_path / "a.xlsx", rows, merged=["A1:O1"])
+    data = written(tmp_path / "a.json", json.dumps(records, ensure_ascii=False))
+    gbk = written(tmp_path / "a.csv", source.read_text(encoding="utf-8-sig"), "gb18030")
+    expected = [
+        (row.key, row.id, row.ref, row.unit, said(row)) for row in read_tables([source]).rows
+    ]
+    for path in (data, gbk, book):
+        found = read_tables([path]).rows
+        assert [row.id for row in found] == [row[1] for row in expected]
+        for row, one in zip(found, expected, strict=True):
+            # A sheet's title gives its year to the rows that name no period.
+            key = row.key if one[0][2] else (*row.key[:2], "", *row.key[3:])
+            assert (key, row.id, row.ref, row.unit, said(row)) == one
 
 
 def test_a_county_table_with_a_column_of_years(corpus: Path):
