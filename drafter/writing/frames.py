@@ -30,7 +30,6 @@ from drafter.writing.rendering import escape
 from drafter.writing.subjects import (
     Subject,
     elided,
-    has_verb,
     outcome_of,
     shares_verb,
     subject_of,
@@ -115,9 +114,12 @@ def sentence(rows: Sequence[Indicator], materials: Materials, *, dated: bool = T
     segments = _segments(told, materials)
     if not segments:
         return ""
+    if is_goal(told[0]):
+        # Said for each: a goal must not be read as a result.
+        start = _opening(told[0]).rstrip("，") if dated else ""
+        return f"{start}力争{'，力争'.join(segments)}。"
     mark = "；" if any("，" in segment for segment in segments) else "，"
-    start = _opening(told[0]) if dated else ""
-    return f"{start}{'力争' if is_goal(told[0]) else ''}{mark.join(segments)}。"
+    return f"{_opening(told[0]) if dated else ''}{mark.join(segments)}。"
 
 
 def _opening(row: Indicator) -> str:
@@ -162,13 +164,13 @@ def _continued(
         return None
     if any(is_part(row, head) for head in told):
         sister = _is_any_part(told[-1]) and not is_part(row, told[-1])
-        return (_between(told[-1], row) if sister else "，其中") + _part(row)
+        return ("，" if sister else "，其中") + _part(row)
     if COLON.search(row.name) and told:
         before = told[-1]
         sister = COLON.split(row.name)[0] == COLON.split(before.name)[0]
         detail = before.name.startswith(COLON.split(row.name)[0])
         if sister or detail:
-            return (_between(before, row) if sister else "，") + _part(row)
+            return "，" + _part(row)
     task = TASK_SHARE.fullmatch(row.name)
     if task and unit(row.unit).kind == "percent":
         return f"，{escape(task['task'])}的{_value(row)}"
@@ -191,9 +193,6 @@ def _elided(previous: _Clause, clause: _Clause) -> str | None:
         return None
     if not bare_pair and shares_verb(clause.lead[: -len(rest)]):
         return None
-    like = unit(previous.row.unit).kind == unit(clause.row.unit).kind == "counter"
-    if bare_pair and like and not has_verb(rest):
-        return f"、{escape(rest)}{clause.figures}"
     verb = "" if rest.endswith(("金额", "资金")) else clause.verb
     return f"，{escape(rest)}{verb}{clause.figures}"
 
@@ -205,8 +204,14 @@ def _rest(previous: _Clause, clause: _Clause) -> str | None:
         return outcome
     for said in (previous.row.name, noun(previous.row)):
         if clause.lead.startswith(said) and len(said) >= 4:
-            return clause.lead[len(said) :]
-    return elided(previous.lead, clause.lead) if previous.lead else None
+            return _told_apart(clause.lead[len(said) :], clause.lead)
+    rest = elided(previous.lead, clause.lead) if previous.lead else None
+    return _told_apart(rest, clause.lead)
+
+
+def _told_apart(rest: str | None, lead: str) -> str | None:
+    """金额 and 资金 alone say too little: 退税金额, 项目资金."""
+    return lead[-4:] if rest in ("金额", "资金", "总额") else rest
 
 
 def _from_to(before: Indicator, after: Indicator) -> str:
@@ -228,11 +233,6 @@ def _part(row: Indicator) -> str:
     return escape(name) + verb + _value(row) + growth
 
 
-def _between(one: Indicator, other: Indicator) -> str:
-    """Parts with growth hold a 、 of their own."""
-    return "、" if one.yoy is None and other.yoy is None else "，"
-
-
 def _value(row: Indicator) -> str:
     return _ref(row, "值")
 
@@ -251,7 +251,7 @@ def _clause(row: Indicator, materials: Materials, index: int, *, paired: bool) -
         return _Clause(row, "", "", honour + escape(row.name))
     if is_grade(row):
         return _grade(row)
-    if row.value is None or _RANK_NAME.search(row.name):
+    if row.value is None or (row.rank is not None and _RANK_NAME.search(row.name)):
         return _without_value(row, materials, index)
     clause = _value_clause(row)
     return replace(clause, extras=_extras(row, materials, index, growth=not paired))

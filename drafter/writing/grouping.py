@@ -32,6 +32,8 @@ def is_printable(row: Indicator) -> bool:
     """The row can stand in a sentence: a zero cannot, nor a row without figure and verb."""
     if row.value is not None:
         return row.value.number.value != 0 or row.value.number.upto is not None
+    if is_goal(row):
+        return row.yoy is not None
     if any(True for _ in row.figures()):
         return any(row.figure(name) for name in ("yoy", "rank", "yoy_rank", "completion", "share"))
     return is_event(row) and bool(EVENT_VERB.search(row.name) or HONOUR.search(row.name))

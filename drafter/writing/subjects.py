@@ -91,6 +91,8 @@ def verb_for(lead: str, written: str, size: float) -> str:
     """
     kind = unit(written).kind
     if kind in ("percent", "points"):
+        if re.search(r"高于|低于|提高|提升|回落|收窄|扩大|快于", lead):
+            return ""
         return "为" if re.search(r"(?:比重|占比|比例|强度)$", lead) else "达"
     if _VERBS.search(lead.rpartition("的")[2]) and not _THING.search(lead):
         return ""
@@ -121,11 +123,6 @@ def outcome_of(lead: str, earlier: str) -> str | None:
     """
     found = _OUTCOME.fullmatch(lead)
     return found["outcome"] if found and earlier.endswith(found["what"]) else None
-
-
-def has_verb(words: str) -> bool:
-    """A doing is named in the words: they are no bare thing."""
-    return bool(_VERBS.search(words))
 
 
 # Where a name may be cut so that its rest still says enough beside the one before it.

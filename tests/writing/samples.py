@@ -67,7 +67,7 @@ def materials(
     """Materials over rows (or their notations), each row with the ref that its name gets."""
     given = [row(one) if isinstance(one, str) else one for one in rows]
     refs = unique_refs([one.name for one in given])
-    named = tuple(replace(one, ref=ref) for one, ref in zip(given, refs, strict=True))
+    named = tuple(replace(one, id=ref, ref=ref) for one, ref in zip(given, refs, strict=True))
     return Materials(
         IndicatorTable(named, conflicts=tuple(conflicts)),
         FactList(tuple(facts)),

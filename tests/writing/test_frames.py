@@ -1,6 +1,8 @@
 """Sentences for rows without a precedent, read as an editor would read them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from drafter.records.indicator import Indicator
 from drafter.writing.frames import groups, is_printable, paragraph, sentence
@@ -42,6 +44,7 @@ def tell(*rows: Indicator | str) -> str:
         (row("问题办结率=96.8%", prior="96.1"), "问题办结率达96.8%，比上年提高0.7个百分点。"),
         (row("研发投入占GDP比重=3.4%", approx="约"), "研发投入占GDP比重约3.4%。"),
         (row("产业产值占全省比重=1/3", approx="以上"), "产业产值占全省三分之一以上。"),
+        (row("增速高于全市平均=0.9个百分点"), "增速高于全市平均0.9个百分点。"),
         (row("企业认定完成市定任务比例=125%"), "企业认定完成市定任务的125%。"),
         (
             row("企业入库数=108家", completion="108", target_of="市定任务"),
@@ -74,7 +77,8 @@ def test_a_row_alone(one: Indicator, said: str) -> None:
         (["发表稿件数=23件", "发表稿件数:其中党建类=11件"], "发表稿件23件，其中党建类11件。"),
         (["合并前党支部数=4个", "合并后党支部数=1个"], "党支部由合并前的4个变为合并后的1个。"),
         (["申报第二批高企数=7家", "第二批高企认定成功数=6家"], "申报第二批高企7家，认定成功6家。"),
-        (["新增国家级企业数=1家", "新增省级企业数=4家"], "新增国家级企业1家、省级企业4家。"),
+        (["新增国家级企业数=1家", "新增省级企业数=4家"], "新增国家级企业1家，省级企业4家。"),
+        (["留抵退税户数=140户", "留抵退税金额=1.94亿元"], "留抵退税140户，退税金额1.94亿元。"),
         (["“贷”白名单企业数=40家", "选派干部数=2名"], "“贷”白名单企业达40家，选派干部2名。"),
     ],
 )
@@ -119,7 +123,7 @@ def test_goals_are_bounds() -> None:
         row("工业投资=85亿元", approx="以上", period="2025年", status="目标"),
     ]
     assert say(*goals, dated=True) == (
-        "2025年，力争规模工业增加值增长7.5%左右，工业投资达到85亿元以上。"
+        "2025年力争规模工业增加值增长7.5%左右，力争工业投资达到85亿元以上。"
     )
 
 
@@ -176,3 +180,56 @@ def test_braces_in_a_name_stay_text() -> None:
     template = sentence(given.table.rows, given)
     assert check_template(template, given) == ()
     assert "试点{{ 甲 }}企业" in render(template, given).text
+
+
+NAMES = st.sampled_from(
+    [
+        "工业投资",
+        "新增规模企业数",
+        "高新技术企业总数",
+        "问题办结率",
+        "投入占GDP比重",
+        "甲数:其中乙",
+        "丙会议学习次数",
+        "进入名单企业数",
+        "合并前支部数",
+        "合并后支部数",
+        "获奖等次",
+        "综合排名",
+        "集群胜出",
+        "{",
+        "{{",
+        "率",
+    ]
+)
+NUMBERS = st.sampled_from([None, "0", "-3", "5", "12.50", "1/3", "13~17", "23000"])
+UNITS = st.sampled_from(["亿元", "万元", "家", "%", "等奖", "个百分点", "", "人次"])
+CELLS = st.sampled_from([None, "0", "-4.7", "3", "0.5点"])
+
+
+@st.composite
+def rows_of_any_kind(draw: st.DrawFn) -> Indicator:
+    """Rows as a careless table might hold them."""
+    value = draw(NUMBERS)
+    written = draw(UNITS)
+    figures = {name: draw(CELLS) for name in ("yoy", "rank", "yoy_rank", "completion", "prior")}
+    return row(
+        draw(NAMES) + (f"={value}{written}" if value else ""),
+        approx=draw(st.sampled_from([None, "近", "多", "以上"])),
+        period=draw(st.sampled_from(["2024年", "2023年", "截至目前", ""])),
+        status=draw(st.sampled_from(["", "预计", "目标"])),
+        **{name: cell for name, cell in figures.items() if cell},
+    )
+
+
+@given(st.lists(rows_of_any_kind(), max_size=7))
+def test_whatever_the_rows_the_template_holds_and_nothing_is_open(rows: list[Indicator]) -> None:
+    given_rows = materials(*rows)
+    template = paragraph(given_rows.table.rows, given_rows)
+    assert check_template(template, given_rows) == ()
+    spans = render(template, given_rows).spans
+    assert [span for span in spans if span.kind == "open"] == []
+    printable = {one.id for one in given_rows.table.rows if is_printable(one)}
+    assert printable <= {span.indicator for span in spans} | {
+        one.id for one in given_rows.table.rows if one.name == "集群胜出"
+    }
