@@ -5,13 +5,14 @@ below it knows only values. Heavy parts are imported where an errand needs them.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from drafter.errors import MaterialError, RequestError
+from drafter.records.draft import Draft
 from drafter.records.fact import FactList
-from drafter.records.indicator import IndicatorTable
+from drafter.records.indicator import Indicator, IndicatorTable
 from drafter.settings import Settings, api_key, load_settings
 
 if TYPE_CHECKING:  # only names for types: the parts themselves are imported by their errands
@@ -97,10 +98,10 @@ class IngestOutcome:
     def in_words(self) -> str:
         """For the officer."""
         report = self.report
-        lines = [
-            f"知识库：新增{len(report.added)}份，未变{len(report.unchanged)}份，"
-            f"共{report.passages}个段落；往年指标表{len(self.tables)}份"
-        ]
+        counts = (
+            f"新增{len(report.added)}份，未变{len(report.unchanged)}份，共{report.passages}个段落"
+        )
+        lines = [f"知识库：{counts}；往年指标表{len(self.tables)}份"]
         lines += [
             f"  未收入“{one.name}”：{one.reason}（确需收入请加 --force）"
             for one in report.quarantined
@@ -162,3 +163,100 @@ def _table_year(path: Path) -> int:
     if year is None:
         raise RequestError(f"“{path.name}”中没有统计期，请用 --year 指明年份")
     return year
+
+
+def extract_table(file: Path, output: Path) -> int:
+    """Writes a past summary's figures as a csv table; returns how many rows."""
+    import csv
+
+    from drafter.reading.summaries import read_summary
+    from drafter.writing.extracting import HEAD, extract_rows, without_formulas
+
+    rows = extract_rows(read_summary(file))
+    with output.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(HEAD)
+        writer.writerows(without_formulas([row.get(name, "") for name in HEAD]) for row in rows)
+    return len(rows)
+
+
+def blank_table_from(source: Path) -> IndicatorTable:
+    """Last year's rows for an empty table: from a table, or extracted from a summary."""
+    import tempfile
+
+    from drafter.reading.tables import read_tables
+
+    if source.suffix.lower() in TABLES:
+        return read_tables([source])
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder) / f"{source.stem}.csv"
+        extract_table(source, table)
+        return read_tables([table], lenient=True)
+
+
+def export_draft(file: Path, *, clean: bool, output: Path | None) -> Path:
+    """Writes the Word copy of a draft file; a clean one only when nothing is open."""
+    from drafter.draft_file import read_draft
+    from drafter.exporting.page import load_profile
+    from drafter.exporting.word import write_clean, write_review
+
+    draft = read_draft(file)
+    profile = load_profile(load_settings().page_profile)
+    target = output or file.with_name(f"{file.stem}{'-clean' if clean else ''}.docx")
+    if clean:
+        write_clean(draft, target, profile=profile)
+        return target
+    table, facts = _materials_of(draft, (), ())
+    write_review(draft, target, profile=profile, table=table, facts=facts)
+    return target
+
+
+def _materials_of(
+    draft: Draft, tables: Sequence[Path], facts: Sequence[Path]
+) -> tuple[IndicatorTable, FactList]:
+    """The materials of a draft: those given now, else the files that it was made from."""
+    indicator_files = tuple(tables) or _files_of(draft, "indicators")
+    fact_files = tuple(facts) or _files_of(draft, "facts")
+    table, fact_list = load_materials(indicator_files, fact_files, lenient=True)
+    return with_refs_of(draft, table), fact_list
+
+
+def _files_of(draft: Draft, name: str) -> tuple[Path, ...]:
+    given = draft.settings.get(name)
+    paths = [Path(str(one)) for one in given] if isinstance(given, list | tuple) else []
+    missing = [path.name for path in paths if not path.exists()]
+    if missing:
+        raise MaterialError(
+            f"草稿所用的文件已不在原处：{'、'.join(missing)}；请用 --indicators、--facts 重新给出"
+        )
+    return tuple(paths)
+
+
+def with_refs_of(draft: Draft, table: IndicatorTable) -> IndicatorTable:
+    """The table with the references that the draft's templates use, found by key.
+
+    A row whose status alone has changed (快报 to 核定) is the same row. Rows that the draft does
+    not know get references of their own.
+    """
+    current = [row for row in table.rows if row.id not in table.overruled]
+    by_key = {row.key: row for row in current}
+    loose: dict[tuple[str, ...], list[Indicator]] = {}
+    for row in current:
+        loose.setdefault(row.key[:-1], []).append(row)
+    chosen: dict[str, str] = {}
+    for ref, key in draft.refs.items():
+        exact = by_key.get(cast("tuple[str, str, str, str, str, str]", tuple(key)))
+        alike = loose.get(tuple(key)[:-1], [])
+        found = exact or (alike[0] if len(alike) == 1 else None)
+        if found is not None and found.id not in chosen:
+            chosen[found.id] = ref
+    taken = set(draft.refs)
+    rows = []
+    for row in table.rows:
+        ref = chosen.get(row.id, row.ref)
+        if row.id not in chosen:
+            while ref in taken:
+                ref += "_"
+        taken.add(ref)
+        rows.append(replace(row, ref=ref))
+    return replace(table, rows=tuple(rows))

@@ -236,7 +236,7 @@ def template(
     from drafter.assembly import blank_table_from
     from drafter.exporting.blank_table import write_blank_table
 
-    write_blank_table(output, blank_table_from(source) if source else None)
+    write_blank_table(output, table=blank_table_from(source) if source else None)
     console.say(f"已生成：{output}")
 
 

@@ -1,0 +1,184 @@
+"""The stages of a draft in order: plan, write, render, verify, mend; values in, values out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from drafter.records.claim import Finding, Issue
+from drafter.records.draft import AdverseFigure, DraftSection, LeftOut, Question, Rendering
+from drafter.verification import Options, verify
+from drafter.writing.mending import mend
+from drafter.writing.references import Materials
+from drafter.writing.rendering import render
+from drafter.writing.sentences import Origin
+
+ROUNDS = 4
+"""Each round takes out what the last one left open; a section is settled long before."""
+
+Steps = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A section as its writer hands it over."""
+
+    id: str
+    heading: str
+    level: int
+    kind: str
+    template: str
+    run_in: bool = False
+    origins: tuple[Origin | None, ...] = ()
+    questions: tuple[Question, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    adverse: tuple[AdverseFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """All sections rendered and judged together, as a reader has them before him."""
+
+    renderings: tuple[Rendering, ...]
+    findings: tuple[tuple[Finding, ...], ...]
+    """By section; offsets in the section's text."""
+    issues: tuple[Issue, ...]
+    """Offsets in the whole text: headings and texts joined by newlines."""
+
+
+def judge(
+    sections: Sequence[Written], materials: Materials, options: Options | None = None
+) -> Judged:
+    """Renders all sections and reads the whole text as a stranger would."""
+    renderings = tuple(render(one.template, materials, one.origins) for one in sections)
+    text, starts = whole_text(
+        [(one.heading, rendering.text) for one, rendering in zip(sections, renderings, strict=True)]
+    )
+    report = verify(text, materials.table, materials.facts, options=options)
+    findings = tuple(
+        _agreed(_inside(report.findings, start, len(rendering.text)), rendering, materials)
+        for start, rendering in zip(starts, renderings, strict=True)
+    )
+    return Judged(renderings, findings, report.issues)
+
+
+def whole_text(parts: Sequence[tuple[str, str]]) -> tuple[str, tuple[int, ...]]:
+    """Headings and texts as one text, and where each section's text starts in it."""
+    text, starts = "", []
+    for heading, body in parts:
+        if heading:
+            text += heading + "\n"
+        starts.append(len(text))
+        text += body + "\n" if body else ""
+    return text, tuple(starts)
+
+
+def _inside(findings: Sequence[Finding], start: int, length: int) -> list[Finding]:
+    return [
+        replace(one, start=one.start - start, end=one.end - start)
+        for one in findings
+        if start <= one.start and one.end <= start + length
+    ]
+
+
+def _agreed(
+    findings: Sequence[Finding], rendering: Rendering, materials: Materials
+) -> tuple[Finding, ...]:
+    """Two judges must agree: what was inserted, and what a reader takes it for.
+
+    A number that the reader binds to another row than the one it was printed from is open,
+    even where both rows hold the same value.
+    """
+    return tuple(_weighed(finding, rendering, materials) for finding in findings)
+
+
+def _weighed(finding: Finding, rendering: Rendering, materials: Materials) -> Finding:
+    inserted = [
+        span
+        for span in rendering.spans
+        if span.kind == "cell" and span.start < finding.end and finding.start < span.end
+    ]
+    if not inserted or finding.is_open or finding.field == "period":
+        return finding
+    names = {finding.indicator, *finding.also, *finding.candidates}
+    if any(span.indicator in names for span in inserted):
+        return finding
+    row = materials.table.by_id(inserted[0].indicator or "")
+    return replace(
+        finding,
+        verdict="unsupported",
+        rule="disputed",
+        message=f"此数取自“{row.name if row else inserted[0].indicator}”，"
+        f"读起来却像是“{finding.indicator_name}”，请改写此句",
+    )
+
+
+def settle(
+    sections: Sequence[Written],
+    materials: Materials,
+    masked: Callable[[str], str],
+    options: Options | None = None,
+    steps: Steps | None = None,
+) -> tuple[tuple[Written, ...], Judged]:
+    """Judges and mends until no sentence of the writer's own stands open.
+
+    Args:
+        sections: As written.
+        materials: This year's rows and facts.
+        masked: Hides the numbers of what is listed as left out.
+        options: How strictly to judge.
+        steps: Told of each round.
+    """
+    current = tuple(sections)
+    tried: dict[str, frozenset[str]] = {}
+    judged = judge(current, materials, options)
+    for turn in range(ROUNDS):
+        if steps:
+            steps(turn + 1, ROUNDS, "核对")
+        mended = tuple(
+            _mended(one, findings, materials, masked, tried)
+            for one, findings in zip(current, judged.findings, strict=True)
+        )
+        if mended == current:
+            break
+        current = mended
+        judged = judge(current, materials, options)
+    return current, judged
+
+
+def _mended(
+    section: Written,
+    findings: Sequence[Finding],
+    materials: Materials,
+    masked: Callable[[str], str],
+    tried: dict[str, frozenset[str]],
+) -> Written:
+    if not any(one.is_open and one.blocking for one in findings):
+        return section
+    before = tried.get(section.id, frozenset())
+    outcome = mend(section.template, section.origins, findings, materials, tried=before)
+    tried[section.id] = before | set(outcome.told_again)
+    reason = "核对未通过，已改用表中数据另写或列出"
+    listed = tuple(
+        LeftOut(section=section.id, text=masked(text), reason=reason, label="V")
+        for text in outcome.removed
+    )
+    return replace(
+        section,
+        template=outcome.template,
+        origins=outcome.origins,
+        left_out=(*section.left_out, *listed),
+    )
+
+
+def finished(section: Written, rendering: Rendering, findings: Sequence[Finding]) -> DraftSection:
+    """The section as it stands in the draft."""
+    return DraftSection(
+        id=section.id,
+        heading=section.heading,
+        level=section.level,
+        template=section.template,
+        text=rendering.text,
+        spans=rendering.spans,
+        findings=tuple(findings),
+        run_in=section.run_in,
+        kind=section.kind,
+    )
