@@ -58,6 +58,7 @@ _MIXED = re.compile(
 _PARTS = re.compile(r"([一二三四五六七八九十]{1,3})分之([一二三四五六七八九十]{1,3})")
 _TENTHS = re.compile(r"([一二三四五六七八九1-9])成")
 _RANGE = re.compile(rf"[{_DASHES}至到]+")
+_REMARK = re.compile("含|不含|其中|包括|剔除|按")
 _BRACKET = re.compile(r"(.+?)\(([^()]{1,12})\)")
 _LONGEST = 60
 
@@ -89,6 +90,8 @@ class Typed:
     """In brackets after it: `208.6(5)`."""
     status: str = ""
     """In brackets or before it: `13.4(预计)`."""
+    remark: str = ""
+    """In brackets and no figure of its own: `5.6(不含农户)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +236,13 @@ def _with_bracket(found: Typed | None, content: str) -> Typed | None:
         return replace(found, status=content.rstrip("数值"))
     if content and not set(content) - _MEASURES and found.unit:
         return replace(found, unit=f"{found.unit}({content})")
+    if _REMARK.match(content) or not any(char.isdigit() for char in content):
+        is_plain = rank(content) is None and not found.remark
+        return replace(found, remark=content) if is_plain else _ranked(found, content)
+    return _ranked(found, content)
+
+
+def _ranked(found: Typed, content: str) -> Typed | None:
     place = rank(content)
     if place is None or place.of is not None or place.scope or found.rank is not None:
         return None

@@ -141,6 +141,7 @@ def _read(field: FieldName, text: str, where: Cell) -> ReadFigure | None:
     return ReadFigure(
         figure=Figure(found.number, where, approx=found.approx, points=points),
         unit=found.unit,
+        words=found.remark,
         status=found.status,
         rank=Figure(found.rank, where) if found.rank is not None else None,
     )

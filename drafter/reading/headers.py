@@ -4,8 +4,9 @@ A head such as `1—11月完成(亿元)`, `全市排名` or `同比±%` is taken
 status go off, the rest is looked up. Heads of two or three rows are joined; the lowest says
 what the column is, those above it say for when or for whom.
 
->>> meaning(("1—11月完成(亿元)",))
-Head(field='value', header='1—11月完成(亿元)', unit='亿元', period='1—11月', ...)
+>>> head = meaning(("1—11月完成(亿元)",))
+>>> head.field, head.period, head.unit
+('value', '1—11月', '亿元')
 """
 
 import re
@@ -79,6 +80,7 @@ _NAMED_SCOPE = re.compile(
 )
 _BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _UNIT_LABEL = re.compile(r"^(?:计量)?单位[:：]")
+_COMPARED_YEAR = re.compile(r"[比较](?:19|20)[0-9]{2}年(?:同期)?")
 _AROUND_PERIOD = (
     re.compile(r"(?:截[至止]到?)?$"),
     re.compile(r"^(?:[末底份止]|年?度(?!目标|任务|计划))?"),
@@ -174,6 +176,7 @@ def _parts(text: str) -> _Parts:
         outside += unknown
     percent = bool(said.get("percent")) or "%" in outside
     outside = re.sub(r"[±%]|\+-|\+/-", "", outside)
+    outside = _COMPARED_YEAR.sub("比上年", outside)
     period, outside = _without_period(outside, said.get("period", ""))
     scope, outside = _without_scope(outside, said.get("scope", ""))
     status, outside = _without_status(outside, said.get("status", ""))

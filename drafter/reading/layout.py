@@ -205,7 +205,7 @@ def _layout(grid: Grid, row: int, depth: int, heads: Sequence[Head], stop: int) 
         figures += [_as_value(column) for column in unknown if column.head.unit]
         unknown = [column for column in unknown if not column.head.unit]
     above = [cell.text for cells in grid.rows[:row] for cell in distinct(cells)]
-    layers, doubled = _layers(_with_years(figures))
+    layers, doubled = _layers(_with_changes(_with_years(figures)))
     return Layout(
         texts=tuple(texts.values()),
         layers=layers,
@@ -249,6 +249,20 @@ def _in_year(column: Column, year: int | None, valued: Sequence[int]) -> Column:
     if head.field == "target" and year > max(valued):
         return replace(column, head=replace(head, field="value", status="目标"))
     return column
+
+
+def _with_changes(columns: Sequence[Column]) -> list[Column]:
+    """Beside 较上年增减%, a column 较上年增减 holds the amount."""
+    rated = any(column.head.field == "yoy" and column.head.percent for column in columns)
+    amounts = any(column.head.field == "change" for column in columns)
+    if not rated or amounts:
+        return list(columns)
+    return [
+        replace(column, head=replace(column.head, field="change"))
+        if column.head.field == "yoy" and not column.head.percent and "增减" in column.head.header
+        else column
+        for column in columns
+    ]
 
 
 def _layers(columns: Sequence[Column]) -> tuple[tuple[Layer, ...], list[Column]]:

@@ -20,6 +20,7 @@ from drafter.reading.headers import APPROXIMATORS, NUMERIC
 from drafter.reading.layout import Column, Layer, Layout, distinct, find_layouts
 from drafter.records.indicator import FIELDS, FieldName, Figure, Indicator
 from drafter.records.period import Period
+from drafter.records.quantity import unit as known_unit
 
 _SECTION_ROW = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]部分"
@@ -36,7 +37,8 @@ _UNIT_IN_NAME = re.compile(r"([^()]+)\((?:单位:)?([^()]{1,6})\)")
 _SERIAL = re.compile(r"(?:[0-9]{1,3}|[(（][0-9]{1,3}[)）])\s*[、.．]\s*(?=\D)")
 _YES = frozenset({"是", "√", "✓", "#", "其中", "y", "yes", "1"})
 _LISTED = re.compile(r"[、，,;；/|\n]+")
-_NO_MONEY = re.compile(r"(?:率|增速|增幅|占比|比重|比例|排名|位次|个数|户数|家数|人数|数量)$")
+_RATE_NAME = re.compile(r"(?:率|增速|增幅|占比|比重|比例|排名|位次)$")
+_COUNT_NAME = re.compile(r"(?:数|人次|起数)$")
 _ENOUGH: tuple[FieldName, ...] = (
     *("value", "yoy", "rank", "yoy_rank", "target", "completion", "share"),
 )
@@ -295,7 +297,7 @@ def _layer_row(
         if column.head.field in NUMERIC
     }
     problems = [found.problem for found in read.values() if found.problem]
-    unit, wrong = _unit(row, layer, read.get("value", ReadFigure()), name)
+    unit, wrong = _unit(row, layer, read, name)
     figures, mismatches = _in_unit(row, layer, read, unit)
     period, period_text, bad_period = _period(row, layer)
     problems += [*wrong, *mismatches, *bad_period]
@@ -307,7 +309,7 @@ def _layer_row(
         for column in layer.columns
         if column.head.field in read and read[column.head.field].words
     )
-    is_event = bool(row.text("period") or words) and layer is row.layout.layers[0]
+    is_event = bool(row.text("period") or words or grade) and layer is row.layout.layers[0]
     if not problems and not is_event and not any(figures.get(field) for field in _ENOUGH):
         return None, []
     kept: dict[str, Any] = {**figures}
@@ -347,26 +349,34 @@ def _named(row: _Row, layer: Layer, name: str) -> str:
     return f"{name}{layer.label}" if len(labels) > 1 else name
 
 
-def _unit(row: _Row, layer: Layer, value: ReadFigure, name: str) -> tuple[str, list[Problem]]:
-    """The row's unit: its own column, else the cell, else the head, else the sheet's line."""
+def _unit(
+    row: _Row, layer: Layer, read: dict[str, ReadFigure], name: str
+) -> tuple[str, list[Problem]]:
+    """The row's unit: its own column, else the cell, name or head, else the sheet's line."""
+    value = read.get("value", ReadFigure())
     column = layer.column("value")
     own = row.text("unit")
     if own and value.unit and value.figure and column and not same_unit(value.unit, own):
-        cell = row.cell(column)
-        return own, [row.problem(cell, f"以“{own}”为单位的数（单位列写的是“{own}”，两处不一致）")]
-    named = _without_unit(row.named())[1]
-    if own or value.unit or named:
-        return own or value.unit or named, []
-    if column and column.head.unit:
-        return column.head.unit, []
-    if column and column.head.percent and value.figure:
-        return "%", []
-    others = [layer.column(field) for field in ("prior", "target", "change")]
-    headed = next((other.head.unit for other in others if other and other.head.unit), "")
-    plain = value.figure is None or value.figure.number.over is None
-    if plain and not _NO_MONEY.search(name):
-        return headed or row.layout.unit, []
-    return "", []
+        expected = f"以“{own}”为单位的数（单位列写的是“{own}”，两处不一致）"
+        return own, [row.problem(row.cell(column), expected)]
+    said = own or value.unit or _without_unit(row.named())[1]
+    if not said and column:
+        said = column.head.unit or ("%" if column.head.percent and value.figure else "")
+    return said or _unit_nearby(row, layer, read, name), []
+
+
+def _unit_nearby(row: _Row, layer: Layer, read: dict[str, ReadFigure], name: str) -> str:
+    """A unit that a target or prior is written with, or that a line above the table declares."""
+    value = read.get("value", ReadFigure()).figure
+    if _RATE_NAME.search(name) or (value is not None and value.number.over is not None):
+        return ""
+    for field_name in ("prior", "target", "change"):
+        column = layer.column(field_name)
+        written = read.get(field_name, ReadFigure()).unit or (column.head.unit if column else "")
+        if written and known_unit(written).kind not in ("percent", "points"):
+            return written
+    line = row.layout.unit
+    return "" if _COUNT_NAME.search(name) and known_unit(line).kind == "money" else line
 
 
 def _in_unit(

@@ -260,6 +260,24 @@ def test_amounts_beside_the_value_are_set_into_its_unit(tmp_path: Path):
     assert (row.target.unit, said(row)["target"]) == ("%", "以上 8")
 
 
+def test_the_unit_of_a_line_above_is_not_given_to_counts_and_rates(tmp_path: Path):
+    text = "2024年指标表,单位：亿元\n指标名称,本期\n工业投资,5\n企业数,7\n办结率,98.4\n"
+    table = read_tables([written(tmp_path / "a.csv", text)])
+    assert [(row.unit, row.period_written) for row in table.rows] == [
+        ("亿元", "2024年"),
+        ("", "2024年"),
+        ("", "2024年"),
+    ]
+
+
+def test_words_beside_a_figure_are_kept_as_notes(tmp_path: Path):
+    text = "指标,本期,较上年增减,较上年增减%\n投资,5.6（不含农户）,0.5,9.8\n利润,3,由负转正,\n"
+    first, second = read_tables([written(tmp_path / "a.csv", text)]).rows
+    assert said(first) == {"value": "5.6", "change": "0.5", "yoy": "9.8"}
+    assert first.extra == (("本期", "不含农户"),)
+    assert second.extra == (("较上年增减", "由负转正"),)
+
+
 def test_a_unit_may_stand_in_the_name(tmp_path: Path):
     text = "指标名称,本期\n工业投资（亿元）,79.8\n签约项目(个),18\n签约项目(亿元),53.4\n"
     table = read_tables([written(tmp_path / "a.csv", text)])
