@@ -158,6 +158,8 @@ def period_phrase(period: Period, year: int | None) -> str:
     if period.open_ended and period.first is None:
         return _open_phrase(period)
     head = "" if own else f"{period.year}年"
+    if period.first is None:  # 截至2024年底
+        return f"截至{head or '年'}底"
     return f"{'截至' if period.as_of else ''}{head}{_months(period)}"
 
 
@@ -168,15 +170,20 @@ def _span_of_years(period: Period) -> str:
 
 
 def _whole_year(period: Period, *, own: bool) -> str:
-    if period.open_ended:
+    if not period.open_ended:
+        return "全年" if own else f"{period.year}年"
+    if own:
         return _open_phrase(period)
-    return "全年" if own else f"{period.year}年"
+    return f"{period.year}年以来" if _is_since(period) else f"{period.year}年"
 
 
 def _open_phrase(period: Period) -> str:
     """今年以来 and 截至目前 end on the day of writing."""
-    since = "来" in period.written and "截" not in period.written
-    return "今年以来" if since else "截至目前"
+    return "今年以来" if _is_since(period) else "截至目前"
+
+
+def _is_since(period: Period) -> bool:
+    return "来" in period.written and "截" not in period.written
 
 
 def _months(period: Period) -> str:
@@ -190,4 +197,5 @@ def _months(period: Period) -> str:
             return word
     if (first, last) == (1, 12):
         return "全年"
-    return f"{first}月" if first == last else f"{first}—{last}月"
+    span = f"{first}月" if first == last else f"{first}—{last}月"
+    return f"{span}以来" if period.open_ended else span

@@ -134,6 +134,13 @@ def test_a_grade_may_stand_in_the_column_of_ranks() -> None:
         ("2024年上半年", "上半年"),
         ("前三季度", "前三季度"),
         ("2021—2025年", "2021—2025年"),
+        ("2024年底", "全年"),
+        ("截至2024年底", "截至年底"),
+        ("截至2023年底", "截至2023年底"),
+        ("2020年以来", "2020年以来"),
+        ("2024年3月以来", "3月以来"),
+        ("截至2024年11月20日", "截至11月20日"),
+        ("2024年三季度", "三季度"),
     ],
 )
 def test_a_period_names_its_year_only_where_it_is_another(
@@ -164,3 +171,20 @@ def test_a_period_names_its_year_only_where_it_is_another(
 )
 def test_a_name_loses_what_only_announces_the_number(notation: str, printed: str | None) -> None:
     assert printed == noun(row(notation))
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2024年1—11月", "截至2024年11月底", "2024年7月", "2024年12月29日", "2023年1—3月", "上半年"],
+)
+def test_a_printed_period_is_read_as_the_same_months(written: str) -> None:
+    period = read_period(written)
+    assert period
+    again = read_period(period_phrase(period, 2024))
+    assert again
+    assert (again.first, again.last, again.day, again.as_of) == (
+        period.first,
+        period.last,
+        period.day,
+        period.as_of,
+    )

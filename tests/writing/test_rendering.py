@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from drafter.errors import TemplateError
 from drafter.records.draft import Rendering
-from drafter.records.indicator import Indicator
+from drafter.records.indicator import Conflict, Indicator
 from drafter.writing.references import check_template
 from drafter.writing.rendering import escape, render
-from tests.writing.samples import fact, materials, row
+from tests.writing.samples import CELL, fact, materials, row
 
 PROSE = st.text(st.characters(exclude_categories=("Cc", "Cs")) | st.sampled_from("{}%#\n"))
 
@@ -196,3 +196,12 @@ class TestCalculations:
         (span,) = render(f"{{{{ {call} }}}}", materials(*rows)).spans
         assert span.kind == "open"
         assert reason in (span.formula or "")
+
+
+def test_a_row_that_lost_a_conflict_gives_way_to_the_one_that_won() -> None:
+    lost, won = row("税收=5.96亿元", status="快报"), row("税收=5.93亿元", status="核定")
+    cells = (CELL, CELL)
+    conflict = Conflict("税收_2", "税收", "value", cells, "核定优先于快报")
+    given_rows = materials(lost, won, conflicts=[conflict])
+    rendering = render("税收{{ 税收.值 }}", given_rows)
+    assert (rendering.text, rendering.spans[0].indicator) == ("税收5.93亿元", "税收_2")
