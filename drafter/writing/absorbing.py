@@ -12,20 +12,24 @@ from drafter.records.indicator import Indicator
 from drafter.records.quantity import unit
 from drafter.writing.references import Materials, Piece, Prose, Reference, parse
 
+MOST_PASSES = 50
+"""A pass takes one word from each side; nobody in earnest types fifty."""
+
 _AMOUNTS = ("值", "上年", "目标")
 _PERCENTS = ("增长", "增速", "完成率", "占比", "序时")
 _NUMERIC = (*_AMOUNTS, *_PERCENTS, "增减")
 
 _DIRECTION = re.compile(
-    r"(?:增长|增加|上升|提高|提升|下降|减少|降低|回落|下滑|上涨|增幅|降幅)(?:了|为|达到?)?$"
+    r"(?:增长|增加|上升|提高|提升|下降|减少|降低|回落|下滑|上涨)(?:了|为|达到?)?$"
 )
+_RATE_NOUN = re.compile(r"(?:增幅|降幅|增速)(?:为|达到?)?$")
 _CHANGE = re.compile(r"净?(?:增加|增长|减少|下降|上升|提高|降低|增|减)(?:了)?$")
 _APPROXIMATE = re.compile(
-    r"(?:大约|约|将近|接近|近|不足|不到|逾|高达|多达)$|(?P<link>约)(?=(?:为|占|达|达到|合)$)"
+    r"(?:大约|约|将近|接近|近|不足|不到|逾|高达|多达)$|约(?=(?:为|占|达|达到|合)$)"
 )
 _EXCEED = re.compile(r"(?:已经?)?(?:首次|成功|一举)?(?:突破|超过|超出|超)(?:了)?$")
 _ESTIMATE = re.compile(r"预计(?=(?:全年)?(?:可|将|能)?(?:完成|达到|达|实现|为)?$)")
-_AFTER = re.compile(r"(?:左右|上下|以上|以下|以内)(?![的一])|(?:左右|上下|以上|以下|以内)")
+_AFTER = re.compile(r"左右|上下|以上|以下|以内")
 # A unit that begins the next word is no unit: 3家 + 家庭, 32个 + 个体户.
 _NO_UNIT = re.compile(
     r"家(?:庭|具|乡|属|长|电)|个(?:体|人|税|性|别)|人(?:员|才|民|口|均|大|力)|名(?:单|牌|优|录)"
@@ -46,9 +50,12 @@ def absorb(template: str, materials: Materials) -> str:
     Returns:
         The template to store. Absorbing it again changes nothing.
     """
-    mended = _once(template, materials)
-    # Each pass takes words away or settles a field, so that this ends.
-    return mended if mended == template else absorb(mended, materials)
+    for _ in range(MOST_PASSES):
+        mended = _once(template, materials)
+        if mended == template:
+            break
+        template = mended
+    return template
 
 
 def _once(template: str, materials: Materials) -> str:
@@ -108,9 +115,9 @@ def _before(text: str, reference: Reference, row: Indicator) -> tuple[str, Refer
     text = _ESTIMATE.sub("", text)
     text = _approximator_before(text, reference, row)
     if field in ("增长", "增速") and _DIRECTION.search(text):
-        kept = "" if text.endswith(("增幅", "降幅", "增幅为", "降幅为", "增幅达")) else "增长"
-        if field == "增长" or kept:
-            return _DIRECTION.sub("", text), replace(reference, field="增长")
+        return _DIRECTION.sub("", text), replace(reference, field="增长")
+    if field == "增长":
+        text = _RATE_NOUN.sub("", text)
     if field == "增减":
         text = _CHANGE.sub("", text)
     return text, reference

@@ -24,6 +24,7 @@ MATERIALS = materials(
         ("投资增长{{ 投资.增速 }}", "投资下降4.7%"),
         ("投资增长了{{ 投资.增长 }}%。", "投资下降4.7%。"),
         ("投资增速{{ 投资.增速 }}", "投资增速-4.7%"),
+        ("投资增幅达{{ 投资.增长 }}", "投资下降4.7%"),
         ("完成{{ 投资.值 }}亿元，", "完成208.6亿元，"),
         ("完成{{ 投资.值 }}万元，", "完成2086000万元，"),
         ("排全市第{{ 投资.位次 }}位", "排全市第五"),
@@ -85,3 +86,7 @@ WORDS = st.sampled_from(
 def test_absorbing_twice_is_absorbing_once(before: list[str], after: list[str], field: str) -> None:
     once = absorb("".join(before) + f"{{{{ 投资.{field} }}}}" + "".join(after), MATERIALS)
     assert absorb(once, MATERIALS) == once
+
+
+def test_a_hostile_template_is_done_with_soon() -> None:
+    absorb("增长" * 40_000 + "{{ 投资.增长 }}", MATERIALS)
