@@ -6,6 +6,7 @@ is empty, whose row has vanished or whose calculation is refused prints 【待�
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -78,6 +79,8 @@ class _Writer:
     facts: list[tuple[int, str]] = field(default_factory=list)
     """Place of each 据.F07 and the id of its fact."""
     carried: list[int] = field(default_factory=list)
+    estimated: dict[str, int] = field(default_factory=dict)
+    """Where 预计 was last printed for a row."""
 
     def set(self, reference: Reference) -> None:
         """Appends what a reference prints and notes its span."""
@@ -140,22 +143,17 @@ class _Writer:
         )
 
     def _estimate(self, indicator: str) -> str:
-        """预计 once in a sentence: before the verb where one stands there, else here."""
+        """预计 once in a sentence: before the verb where one stands there, else returned."""
         paragraph = self.text.rfind("\n") + 1
         sentence = max(self.text.rfind(mark) for mark in "。！？\n") + 1
         clause = max(self.text.rfind(mark) for mark in "，,；;。！？：\n") + 1
-        said = any(
-            span.start >= sentence
-            and span.indicator == indicator
-            and ESTIMATE in self.text[span.start : span.end]
-            for span in self.spans
-        )
-        if said or ESTIMATE in self.text[clause:]:
+        if self.estimated.get(indicator, -1) >= sentence or ESTIMATE in self.text[clause:]:
             return ""
         if _SCOPE_OF_ESTIMATE.search(self.text, paragraph):
             return ""
+        self.estimated[indicator] = len(self.text)
         verb = _VERB_BEFORE.search(self.text, max(clause, len(self.text) - 12))
-        taken = max((span.end for span in self.spans), default=0)
+        taken = self.spans[-1].end if self.spans else 0
         if verb is None or verb.start() < taken:
             return ESTIMATE
         moved, self.text = self.text[verb.start() :], self.text[: verb.start()]
@@ -223,18 +221,21 @@ def _fact_text(fact: Fact, name: str, year: int | None) -> str:
 def _ties(writer: _Writer) -> list[Span]:
     """Spans over whole sentences (facts) and clauses (carried measures)."""
     spans = []
-    for place, identifier in writer.facts:
-        start, end = _around(sentences(writer.text), place)
+    of_facts = _around(sentences(writer.text), [place for place, _ in writer.facts])
+    for (start, end), (_, identifier) in zip(of_facts, writer.facts, strict=True):
         spans.append(Span(start=start, end=end, kind="fact", indicator=identifier, field="text"))
-    for place in writer.carried:
-        start, _ = _around(clauses(writer.text), place)
+    of_measures = _around(clauses(writer.text), writer.carried)
+    for (start, _), place in zip(of_measures, writer.carried, strict=True):
         spans.append(Span(start=start, end=place, kind="carried"))
     return [span for span in spans if span.start < span.end]
 
 
-def _around(stretches: Sequence[tuple[int, int]], place: int) -> tuple[int, int]:
-    """The stretch that a mark at `place` closes or stands in."""
-    for start, end in stretches:
-        if start < place <= end or (start == place == 0):
-            return start, end
-    return place, place
+def _around(stretches: Sequence[tuple[int, int]], places: Sequence[int]) -> list[tuple[int, int]]:
+    """For each place, in order, the stretch that a mark there closes or stands in."""
+    ends = [end for _, end in stretches]
+    found = []
+    for place in places:
+        # A mark right behind a stretch belongs to it, not to the one that begins there.
+        index = bisect_left(ends, max(place, 1))
+        found.append(stretches[index] if index < len(stretches) else (place, place))
+    return found

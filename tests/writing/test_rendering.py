@@ -133,6 +133,12 @@ class TestFacts:
         assert kinds == ["fact", "cell"]
 
 
+def test_a_mark_behind_a_full_stop_belongs_to_the_sentence_before() -> None:
+    given_rows = materials("甲数=3家", facts=[fact("F07", "成")])
+    rendering = render("前句。{{ 据.F07 }}后句。", given_rows)
+    assert (rendering.spans[0].start, rendering.spans[0].end) == (0, 3)
+
+
 def test_a_carried_measure_spans_its_clause() -> None:
     rendering = render("落实责任，加强排查{{ 据.沿用 }}，抓好整改。", materials())
     (span,) = rendering.spans
