@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from drafter.numerals import build
 from drafter.numerals.classify import classify
-from drafter.numerals.figures import CHINESE_RUN, Figure, read_figure
+from drafter.numerals.figures import CHINESE_RUN, read_figure
 from drafter.numerals.lexicon import Lexicon, load_lexicon
 from drafter.numerals.marks import read_mark
 from drafter.numerals.ordinals import read_first, read_ordinal
@@ -104,14 +104,11 @@ def _past(norm: str, start: int) -> int:
 
 def _counted(page: Page, start: int, floor: int, before: Mention | None) -> Mention | None:
     figure = read_figure(page.norm, start)
-    if figure is None:
-        digits = _DIGITS.match(page.norm, start)
-        return (
-            build.name(page, start, digits.end(), "数字过长，不是数据", ambiguous=True)
-            if digits
-            else None
-        )
-    return classify(page, figure, floor, before)
+    found = classify(page, figure, floor, before) if figure else None
+    digits = None if found else _DIGITS.match(page.norm, start)
+    if digits is None:
+        return found
+    return build.name(page, start, digits.end(), "读不成数的数字", ambiguous=True)
 
 
 def _within_quotes(page: Page, mention: Mention) -> Mention:

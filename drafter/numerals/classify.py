@@ -10,17 +10,16 @@ from decimal import Decimal
 from drafter.numerals import build
 from drafter.numerals.direction import Trend, trend_of
 from drafter.numerals.figures import Around, Figure, approximators
+from drafter.numerals.naming import RATIO, read_name
 from drafter.numerals.page import Page
 from drafter.numerals.units import (
+    CAPACITY,
     CHINESE_COUNTERS,
     CLASS_WORDS,
     COUNTERS,
     MONEY,
     POINTS,
-    AREAS,
-    CAPACITY,
     TIME_UNITS,
-    VOLTAGE,
 )
 from drafter.records.mention import Mention, MentionKind
 from drafter.records.quantity import Number, unit
@@ -52,13 +51,7 @@ _PROJECT_AFTER = re.compile(
 _BUILT = re.compile(
     r"(?:[建投增改成产完设装规达过近超约有]|新建|扩建|完成|生产|产量|能力|规模|面积|总计|共|计|为)[了：:约达]?\Z"
 )
-_RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?: ?[:：∶] ?[0-9]+(?:\.[0-9]+)?)+")
-_DAY_NAME = re.compile(r"(?:1[0-2]|[1-9])[·•・](?:3[01]|[12][0-9]|0?[1-9])(?![0-9])")
-_RATIO_SIGN = re.compile(r"[:：∶]")
-_PRODUCT = re.compile(r"[0-9]+ ?[×xX*✕] ?[0-9]+(?:\.[0-9]+)?(?:[万亿]?(?:千瓦|兆瓦|吨|MW|米))?")
 _STRUCTURE = re.compile(r"结构|占比|三次产业|三产")
-_LATIN_RIGHT = re.compile(r"[A-Za-z+＋×*#@_/·&\\][A-Za-z0-9+\u4e00-\u9fff]?|-[A-Za-z]")
-_LATIN_LEFT = re.compile(r"[A-Za-z+＋×*#@_&\\.·∶]\Z|[A-Za-z]-\Z")
 _STATES = re.compile(
     r"(?:[从由为达到至率率分数值比量额计共是有超过近约增降减名：:]|评分|得分|指数|强度|系数|贡献|排名|完成|实现|新增|累计|建成|落实)[ ]?\Z"
 )
@@ -67,10 +60,8 @@ _MOVES = re.compile(
     r"(?:的)?(?:下降|上升|提高|提升|降低|降|升|增加|增长|减少|扩大)(?:到|至|为|了)?"
 )
 _END = re.compile(r"[\s，,。；;、！？）)（(”：:\]】]|\Z|\|")
-_MEETING = re.compile(
-    r"全[委会]|会议|代表大会|党代会|人代会|普查|人大|党代表|常委|人普|经普|农普|污普"
-)
-_AGE_LIMIT = re.compile(r"(?:及)?以[上下]|(?:的)?[老儿妇男女青学人患群退]|[至到～—-]")
+_TENTHS = re.compile(r"[一二两三四五六七八九]成(?:[左以，,。；;、的）)人企多]|\Z)")
+_TURN = re.compile(r"翻了?[近约超]?\Z")
 _FALSE_YEAR = "与抓取时误置的年份相同，疑为损坏的数字"
 
 
@@ -85,15 +76,14 @@ def classify(page: Page, figure: Figure, floor: int, before: Mention | None) -> 
     """
     figure = _points_of_list(page.norm, figure)
     around = approximators(page.norm, figure, floor)
-    if figure.chinese and not _is_number(page.norm, figure, around, floor):
+    if figure.chinese and not _is_number(page.norm, figure, around):
         return None
     share = _share_of_structure(page, figure, before)
     if share:
         return share
-    for step in (_damaged, _named):
-        found = step(page, figure, floor)
-        if found:
-            return found
+    found = _damaged(page, figure) or read_name(page, figure, floor)
+    if found:
+        return found
     return _measured(page, figure, around, floor, before)
 
 
@@ -115,8 +105,7 @@ def _share_of_structure(page: Page, figure: Figure, before: Mention | None) -> M
         and before.implied_unit
         and norm[before.end : start].strip() in (":", "：", "∶")
     )
-    ratio = _RATIO.match(norm, start)
-    opens = ratio and len(_RATIO_SIGN.findall(ratio[0])) >= 1
+    opens = not goes_on and RATIO.match(norm, start)
     if not goes_on and not (opens and _STRUCTURE.search(norm, max(0, start - 24), start)):
         return None
     return build.mention(
@@ -125,19 +114,14 @@ def _share_of_structure(page: Page, figure: Figure, before: Mention | None) -> M
     )  # fmt: skip
 
 
-def _is_number(norm: str, figure: Figure, around: Around, floor: int) -> bool:
+def _is_number(norm: str, figure: Figure, around: Around) -> bool:
     """Chinese numerals are numbers before a measure, after an approximator, or in 分之 and 成."""
     if figure.over is not None or figure.measure in ("%", "‰", *POINTS):
         return True
     if figure.measure == "元" and len(figure.unit + figure.numeral) == 2 and not figure.bare_scale:
         return False  # 三元, 二元, 一元: words and brands
     if figure.measure == "成":
-        return bool(
-            re.match(
-                r"[一二两三四五六七八九](?:[左以，,。；;、的）)人企多]|\Z)",
-                norm[figure.end - 2 : figure.end][:1] + norm[figure.end : figure.end + 1],
-            )
-        )
+        return bool(_TENTHS.match(norm, figure.end - 2))
     if figure.measure in ("年", "个月"):
         return True
     if figure.bare_scale and not around.word:
@@ -161,7 +145,7 @@ def _leads_class(norm: str, figure: Figure) -> bool:
     )
 
 
-def _damaged(page: Page, figure: Figure, floor: int) -> Mention | None:  # noqa: ARG001 (a step)
+def _damaged(page: Page, figure: Figure) -> Mention | None:
     """Figures that hold a year which scraping put in place of other digits."""
     digits = figure.numeral
     if not page.false_years or figure.chinese or digits[:4] not in page.false_years:
@@ -171,94 +155,6 @@ def _damaged(page: Page, figure: Figure, floor: int) -> Mention | None:  # noqa:
     if len(digits) == 4 and not figure.unit and not figure.middle:
         return None
     return build.noise(page, figure.start, figure.end, _FALSE_YEAR)
-
-
-def _named(page: Page, figure: Figure, floor: int) -> Mention | None:
-    """Names, classes and codes by what stands beside the figure."""
-    norm, start, end = page.norm, figure.start, figure.end
-    if not figure.chinese:
-        found = _code(page, figure, floor)
-        if found:
-            return found
-    if not figure.unit or figure.measure in ("级", "代"):
-        for word in CLASS_WORDS:
-            if norm.startswith(word, end) and not (
-                word == "大" and (figure.middle or figure.bare_scale)
-            ):
-                return build.name(page, start, end + len(word), "级别、类别或榜单名称")
-    if figure.measure in ("次", "届") and figure.chinese and _MEETING.match(norm, end):
-        return build.name(page, start, end, "会议或普查的次第")
-    if figure.measure in ("世纪", "版") or norm.startswith("位数", end):
-        return build.name(page, start, end + 2 * norm.startswith("位数", end), "版次、世纪或位数")
-    if figure.chinese and figure.measure == "个" and norm[end : end + 1] == "“":
-        return build.name(page, start, end, "提法")
-    if norm.startswith(("方面", "个方面"), end - (figure.measure == "个")):
-        return build.name(page, start, end, "文内列举的项数", ambiguous=True)
-    if figure.chinese and not figure.middle and figure.measure in AREAS:
-        return build.name(page, start, end, "区域合称", ambiguous=True)
-    if figure.measure == "周年":
-        return build.name(page, start, end, "周年")
-    if figure.measure == "届":
-        held = re.search(r"(?:连续|举办了?|共)\Z", norm[max(floor, start - 3) : start])
-        return None if held else build.name(page, start, end, "届次")
-    if figure.measure in VOLTAGE and not figure.upto:
-        return build.name(page, start, end, "电压等级")
-    if figure.measure in ("岁", "周岁") and _AGE_LIMIT.match(norm, end):
-        return build.name(page, start, end, "年龄界限")
-    if figure.chinese and figure.measure == "期":
-        return _phase(page, figure, floor)
-    return None
-
-
-def _phase(page: Page, figure: Figure, floor: int) -> Mention | None:
-    """一期, 二期工程 are phases; 举办三期 counts."""
-    held = re.search(
-        r"(?:举办|开展|开办|组织|培训|编发|印发|刊发|共|累计|各)(?:了)?\Z",
-        page.norm[max(floor, figure.start - 4) : figure.start],
-    )
-    return None if held else build.name(page, figure.start, figure.end, "工程期次")
-
-
-def _code(page: Page, figure: Figure, floor: int) -> Mention | None:
-    norm, start = page.norm, figure.start
-    ratio = _RATIO.match(norm, start)
-    if ratio:
-        return build.name(page, start, ratio.end(), "比例或比分", ambiguous=True)
-    day = _DAY_NAME.match(norm, start)
-    if day:
-        return build.name(page, start, day.end(), "以日期为名的事件或节日")
-    product = _PRODUCT.match(norm, start)
-    if product:
-        return build.name(page, start, product.end(), "规格", ambiguous=True)
-    digits = start + len(figure.numeral)
-    left = _LATIN_LEFT.search(norm, max(floor, start - 2), start)
-    right = None if figure.unit else _LATIN_RIGHT.match(norm, digits)
-    if left and not (norm[start - 1] in "+" and figure.unit):
-        begin = start
-        while (
-            begin > floor
-            and norm[begin - 1].isascii()
-            and (norm[begin - 1].isalnum() or norm[begin - 1] in "+-.·#")
-        ):
-            begin -= 1
-        return build.name(page, begin, _code_end(norm, digits), "型号、代号或道路编号")
-    if right and not (norm[digits] in "/+" and figure.unit):
-        return build.name(page, start, _code_end(norm, digits), "型号或代号")
-    if len(figure.numeral) >= 11 and figure.numeral.isdecimal() and not figure.unit:
-        return build.name(page, start, digits, "电话、证件或账号")
-    if norm[start] == "0" and figure.numeral.isdecimal() and len(figure.numeral) > 1:
-        return build.name(page, start, digits, "编号")
-    return None
-
-
-def _code_end(norm: str, position: int) -> int:
-    while (
-        position < len(norm)
-        and norm[position].isascii()
-        and (norm[position].isalnum() or norm[position] in "+-._·")
-    ):
-        position += 1
-    return position
 
 
 def _measured(
@@ -275,7 +171,7 @@ def _measured(
     if figure.measure == "成" and value is not None:
         kind, over, written_unit = "fraction", Decimal(10), ""
     if figure.measure == "番" and value is not None:
-        return _doubled(page, figure, around, value)
+        return _doubled(page, figure, around, value, floor)
     start = figure.start
     if kind in ("rate_change", "percent", "points") and value is not None:
         start, value = _signed(norm, start, value, floor)
@@ -338,11 +234,11 @@ def _lead(figure: Figure, implied: str) -> tuple[Decimal, str, str]:
     return Decimal(value), scale + figure.unit + implied, implied
 
 
-def _doubled(page: Page, figure: Figure, around: Around, times: Decimal) -> Mention:
+def _doubled(page: Page, figure: Figure, around: Around, times: Decimal, floor: int) -> Mention:
     """翻两番 is four times; the mention begins at 翻."""
     value = Decimal(2) ** int(times) if 0 < times < 20 else times
-    start = page.norm.rfind("翻", max(0, figure.start - 4), figure.start)
-    start = figure.start if start < 0 else start
+    turn = _TURN.search(page.norm, max(floor, figure.start - 4), figure.start)
+    start = turn.start() if turn else figure.start
     return build.mention(
         page, build.Place(start, start, figure.end, around.end), "multiple", claim=True,
         number=Number(value, written=page.text[start : figure.end]), unit=unit("倍"),

@@ -15,12 +15,14 @@ from drafter.records.quantity import SCALES
 _ARABIC = re.compile(
     r"""[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?
       | [0-9]{1,3}(?:\ [0-9]{3})+(?![0-9])(?:\.[0-9]+)?(?=\ ?[万亿元吨人户家亩个%])
-      | [0-9](?:\ [0-9])+(?:\ ?\.\ ?[0-9](?:\ [0-9])*)?(?![0-9.])
+      | [0-9](?:\ [0-9]){1,12}(?:\ ?\.\ ?[0-9](?:\ [0-9]){0,4})?(?![0-9.]|\ [0-9])
       | [0-9]+\ ?\.\ ?[0-9]+(?=\ ?[%‰万亿])
       | [0-9]+(?:\.[0-9]+)?""",
     re.VERBOSE,
 )
-_MIXED = re.compile(r"[0-9]+(?:\.[0-9]+)?[万亿千百](?:[0-9]{1,4}(?:[千百]?[万亿]|[千百]))+")
+_MIXED = re.compile(
+    r"[0-9]+(?:\.[0-9]+)?[万亿千百](?:[0-9]{1,4}(?:[千百]?[万亿]|[千百])){1,4}(?![0-9])"
+)
 CHINESE_RUN = re.compile(
     r"[零〇○一二两三四五六七八九十百千万亿几]+(?:点[零〇一二三四五六七八九]+(?:万亿|[万亿])?)?"
 )
@@ -177,7 +179,7 @@ def _off_scale(run: str) -> tuple[str, str]:
             # 百万 and 千亿 alone are scales that nothing leads.
             return (
                 (head, scale)
-                if simple and not set(head) <= set("十百千") or head == "十"
+                if (simple and not set(head) <= set("十百千")) or head == "十"
                 else (run, "")
             )
     return run, ""
@@ -218,38 +220,39 @@ def _with_tail(
     unclear: str = "",
 ) -> Figure:
     """Adds what follows the numeral: 余, scale, unit."""
-    bare = chinese and bool(numeral) and set(numeral) <= set("百千万亿")
-    middle, scale, position = "", "", end
-    if norm[end : end + 1] in _TAIL_FIRST:
-        measure = _unit(norm, position)
-        if not measure:
-            few = _MIDDLE.match(norm, position)
-            if few:
-                middle, position = few[0].strip(), few.end()
-                measure = _unit(norm, position)
-        if not measure and not scaled:
-            found = _SCALE.match(norm, position)
-            if found:
-                scale, position = found[1], found.end()
-                few = _MIDDLE.match(norm, position)
-                if few:
-                    middle, position = few[0].strip(), few.end()
-                measure = _unit(norm, position)
-    else:
-        measure = _unit(norm, position)
+    bare = chinese and bool(numeral) and set(numeral) <= _BARE - {"十"}
+    middle, scale, measure, position = _tail(norm, end, scaled=scaled)
     if measure == "个" and (more := _MORE_MONTHS.match(norm, position)):
         measure, middle, position = "个" + more["unit"], more["more"], more.end()
     elif measure:
         position += len(measure) + (norm[position] == " ")
         if measure in "%‰" and norm[position : position + 1] == measure:
             position, unclear = position + 1, "百分号重复"
-    elif middle and not scale:
-        position = end if not _counts(norm, position) else position
-        middle = middle if position != end else ""
+    elif middle and not scale and not _counts(norm, position):
+        middle, position = "", end
     return Figure(
         start, position, value, unit=scale + measure, scale=scale, measure=measure, middle=middle,
         chinese=chinese, bare_scale=bare, numeral=numeral, unclear=unclear,
     )  # fmt: skip
+
+
+def _tail(norm: str, end: int, *, scaled: bool) -> tuple[str, str, str, int]:
+    """多 or 余, scale, unit after a numeral, and where the unit begins."""
+    measure = _unit(norm, end)
+    if measure or norm[end : end + 1] not in _TAIL_FIRST:
+        return "", "", measure, end
+    middle, position = _more(norm, end, "")
+    measure = _unit(norm, position) if middle else ""
+    found = None if measure or scaled else _SCALE.match(norm, position)
+    if found is None:
+        return middle, "", measure, position
+    middle, position = _more(norm, found.end(), middle)
+    return middle, found[1], _unit(norm, position), position
+
+
+def _more(norm: str, position: int, so_far: str) -> tuple[str, int]:
+    few = _MIDDLE.match(norm, position)
+    return (few[0].strip(), few.end()) if few else (so_far, position)
 
 
 _TAIL_FIRST = frozenset(" 多余来几十百千万亿")
@@ -279,12 +282,16 @@ def _range(norm: str, low: Figure) -> Figure | None:
     high = _single(norm, dash.end())
     if high is None or high.value is None or high.upto is not None or high.value <= low.value:
         return None
-    if (low.unit and low.unit != high.unit and low.unit != high.scale) or low.bare_scale:
+    if (low.unit and low.unit not in (high.unit, high.scale)) or low.bare_scale or high.bare_scale:
         return None
-    if not low.unit and not high.unit and not dash[0].strip() in "至到～~—":
+    if not low.unit and not high.unit and dash[0].strip() not in "至到～~—":
         return None
     return high._replace(
-        start=low.start, value=low.value, upto=high.value, numeral=norm[low.start : high.end]
+        start=low.start,
+        value=low.value,
+        upto=high.value,
+        numeral=norm[low.start : high.end],
+        chinese=low.chinese,
     )
 
 

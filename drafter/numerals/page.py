@@ -14,7 +14,7 @@ _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ．％﹪＋，　 \u2002-\u200a\u202
 _NARROW = {ord(c): chr(ord(c) - 0xFEE0) for c in "０１２３４５６７８９．％＋"}
 _NARROW |= {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _NARROW |= {ord("﹪"): "%", 0x3000: " ", 0xA0: " ", 0x202F: " "}
-_NARROW |= {code: " " for code in range(0x2002, 0x200B)}
+_NARROW |= dict.fromkeys(range(8194, 8203), " ")
 _WIDE_COMMA = re.compile(r"(?<=[0-9０-９])，(?=[0-9０-９]{3}(?![0-9０-９]))")
 
 _ENCLOSED = re.compile(
