@@ -1,0 +1,162 @@
+"""Headings of a new year: years roll, judgements stay only while they hold, numbers are made anew.
+
+A heading that this year's rows do not bear out gets a substitute of the same build, so that its
+neighbours stay parallel (实现了新突破 becomes 经受了新考验). Slogans of last year go.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from drafter.records.indicator import Indicator
+from drafter.records.outline import OutlineSection
+from drafter.writing.adverse import falls
+from drafter.writing.assembling import chinese
+from drafter.writing.judgement import holds, judging, places
+from drafter.writing.wordlists import Words
+
+_NEW_OBJECT: Final = re.compile(r"[\u4e00-\u9fff]{2}了新[\u4e00-\u9fff]{1,2}$")
+_PARALLEL: Final = {
+    "稳中有进": "承压前行",
+    "稳中向好": "承压前行",
+    "量质齐升": "蓄势前行",
+    "提档升级": "有序推进",
+    "逆势上扬": "承压前行",
+    "稳步攀升": "承压前行",
+    "名列前茅": "奋力追赶",
+    "成效显著": "有序推进",
+    "平稳较快增长": "总体运行有序",
+    "硕果累累": "有序推进",
+    "平稳有序": "常抓不懈",
+    "总体平稳": "常抓不懈",
+    "平稳": "有序",
+    "突破": "进展",
+    "跃升": "进展",
+}
+_QUOTED: Final = re.compile(r"“[^“”]{1,40}”")
+_YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年)")
+_ONLY_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}年(?:度)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading to print, and what was wrong with the precedent's."""
+
+    text: str
+    reason: str = ""
+    """In Chinese; '' where it was taken over."""
+
+
+def rolled(text: str, past_year: int | None, year: int | None) -> str:
+    """The document's own year and the next one move on; other years stay.
+
+    >>> rolled("2022年工作总结及2023年工作思路", 2022, 2024)
+    '2024年工作总结及2025年工作思路'
+    """
+    if past_year is None or year is None:
+        return text
+    moved = {str(past_year): str(year), str(past_year + 1): str(year + 1)}
+    return _YEAR.sub(lambda found: moved.get(found[0], found[0]), text)
+
+
+def part_heading(text: str) -> Heading:
+    """A part's heading without its slogan: 2023年:迎难而上 becomes 2023年工作情况."""
+    head, mark, tail = text.partition("：") if "：" in text else text.partition(":")
+    if not mark or not tail:
+        return Heading(text)
+    neutral = f"{head.strip()}工作情况" if _ONLY_YEAR.search(head.strip()) else head.strip()
+    return Heading(neutral, f"“{tail.strip()}”是往年的口号")
+
+
+def section_heading(text: str, rows: Sequence[Indicator], words: Words, licence: str) -> Heading:
+    """A section's heading if this year bears it out, else a parallel substitute.
+
+    Args:
+        text: Without enumerator, years rolled.
+        rows: This year's rows of the section.
+        words: The lists.
+        licence: This year's names; what stands in them is no slogan.
+    """
+    for quoted in _QUOTED.findall(text):
+        if quoted not in words.standing and quoted not in licence:
+            return Heading(_without(text, quoted), f"{quoted}是往年的提法")
+    for _, judgement in judging(text, words, licence):
+        if holds(judgement.needs, (), rows):
+            continue
+        substitute = _substitute(text, judgement.word, fell=any(falls(row) for row in rows))
+        return Heading(substitute, f"评价“{judgement.word}”没有今年的数据支持")
+    stale = [
+        cue
+        for cue in (*words.events, *words.policy)
+        if any(True for _ in places(text, cue, words, licence))
+    ]
+    if stale:
+        return Heading(_clean_part(text, stale[0]), f"“{stale[0]}”须由今年的素材确定")
+    return Heading(text)
+
+
+def _without(text: str, quoted: str) -> str:
+    """The heading's part that has no slogan; the words within where there is no other."""
+    for part in re.split("[，,]", text):
+        if quoted not in part and len(part) > 3:
+            return part
+    return text.replace(quoted, quoted.strip("“”"))
+
+
+def _substitute(text: str, word: str, *, fell: bool) -> str:
+    if _NEW_OBJECT.search(text):
+        return _NEW_OBJECT.sub("经受了新考验" if fell else "得到了新加强", text)
+    for old, new in sorted(_PARALLEL.items(), key=lambda pair: -len(pair[0])):
+        if word in old and old in text:
+            return text.replace(old, new)
+    return _clean_part(text, word)
+
+
+def _clean_part(text: str, word: str) -> str:
+    parts = [part for part in re.split("[，,]", text) if word not in part]
+    return parts[-1] if parts and len(parts[-1]) > 3 else text
+
+
+_HALF_BRACKETS = re.compile(r"^[(（]")
+
+
+def enumerated(sections: Sequence[OutlineSection], headings: Sequence[str]) -> tuple[str, ...]:
+    """Headings with enumerators counted anew, in the precedent's style.
+
+    Args:
+        sections: In order; those without heading keep ''.
+        headings: Their headings without enumerator.
+
+    Returns:
+        一、… and （一）… in one run for each level; deeper levels begin again below each higher
+        one. Brackets become full-width as the standard wants. A heading that had no enumerator
+        in the precedent gets none.
+    """
+    counts: dict[int, int] = {}
+    printed = []
+    for section, heading in zip(sections, headings, strict=True):
+        if not heading:
+            printed.append("")
+            continue
+        for deeper in [level for level in counts if level > section.level]:
+            del counts[deeper]
+        if not section.marker:
+            printed.append(heading)
+            continue
+        counts[section.level] = counts.get(section.level, 0) + 1
+        printed.append(_marker(section.marker, counts[section.level]) + heading)
+    return tuple(printed)
+
+
+def _marker(sample: str, number: int) -> str:
+    digits = bool(re.search("[0-9]", sample))
+    count = str(number) if digits else chinese(number)
+    if _HALF_BRACKETS.match(sample):
+        return f"（{count}）"
+    if sample.startswith("第"):
+        tail = re.sub(r"^第[一二三四五六七八九十0-9]+", "", sample)
+        return f"第{count}{tail}"
+    if digits:
+        return f"{count}."
+    return f"{count}、" if "是" not in sample else f"{count}是"

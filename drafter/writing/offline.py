@@ -1,0 +1,368 @@
+"""The offline writer: a section from its plan, this year's rows and facts, and last year's text.
+
+Deterministic, without a model. An achievements section carries what the whitelist admits
+(`carrying`, `assembling`), then reports uncovered rows by frames and sets facts as written. Lead,
+problems and plan are assembled anew (`special`). Everything that was not taken over is listed with
+its reason; what only a 股室 can supply becomes a question.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from drafter.records.draft import AdverseFigure, LeftOut, Question
+from drafter.records.fact import Fact
+from drafter.records.indicator import Indicator, IndicatorTable
+from drafter.records.outline import SectionPlan
+from drafter.writing.adverse import adverse_figures
+from drafter.writing.assembling import Selection, paragraphs, select
+from drafter.writing.carrying import Circumstances, carry, is_time
+from drafter.writing.clauses import Refusal, licence_of
+from drafter.writing.composing import (
+    Origins,
+    Part,
+    carried_part,
+    carried_share,
+    fact_part,
+    framed_part,
+    joined,
+)
+from drafter.writing.grouping import is_event, is_goal, is_printable
+from drafter.writing.headings import part_heading, section_heading
+from drafter.writing.masked import masked
+from drafter.writing.precedent import Clause, Origin, read_clauses
+from drafter.writing.questions import left_out_clauses, questions_for
+from drafter.writing.references import Materials
+from drafter.writing.special import lead_text, plan_text, problems_text
+from drafter.writing.wordlists import Words, load_words
+
+CARRIED_LIMIT: Final = 0.3
+"""Share of a section's characters that routine measures may make up."""
+_FIRST_FACTS: Final = ("必写", "亮点")
+_ELSEWHERE: Final = ("问题", "打算", "提法")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """What all sections of a draft share."""
+
+    materials: Materials
+    past: IndicatorTable | None = None
+    """Last year's table, to confirm what the precedent's numerals speak of."""
+    past_year: int | None = None
+    words: Words = field(default_factory=load_words)
+    mask: Callable[[str], str] = masked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenSection:
+    """A section as its writer hands it over."""
+
+    id: str
+    heading: str
+    """Without enumerator."""
+    level: int
+    kind: str
+    template: str
+    run_in: bool = False
+    origins: tuple[Origin | None, ...] = ()
+    questions: tuple[Question, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    adverse: tuple[AdverseFigure, ...] = ()
+    rows: tuple[str, ...] = ()
+    """Ids of the rows that it prints."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A section while it is written."""
+
+    part: Part
+    selection: Selection
+    questions: tuple[Question, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def write_section(
+    plan: SectionPlan,
+    materials: Materials,
+    *,
+    past: IndicatorTable | None = None,
+    past_year: int | None = None,
+    mask: Callable[[str], str] = masked,
+    words: Words | None = None,
+) -> WrittenSection:
+    """Writes one section.
+
+    Args:
+        plan: Heading, ids of rows and facts, the precedent's blocks.
+        materials: This year's rows and facts.
+        past: Last year's table, where it is known.
+        past_year: The precedent's own year, which rolls in period words and headings.
+        mask: Hides numbers of past text in lists and questions.
+        words: Word lists; the package's own if None.
+
+    Returns:
+        The template with origins, and all that a person should know. A section without
+        material has template ''.
+    """
+    writing = Writing(
+        materials=materials,
+        past=past,
+        past_year=past_year,
+        words=words or load_words(),
+        mask=mask,
+    )
+    return write(plan, writing)
+
+
+def write(plan: SectionPlan, writing: Writing) -> WrittenSection:
+    """`write_section` with what the sections share put together once."""
+    section = plan.section
+    rows = _rows(plan, writing.materials)
+    clauses = _clauses(plan, writing)
+    if section.kind == "achievements":
+        done = _achievements(plan, rows, clauses, writing)
+    else:
+        done = _assembled(plan, rows, clauses, writing)
+    heading, stale = _heading(plan, rows, writing)
+    return WrittenSection(
+        id=section.id,
+        heading=heading,
+        level=section.level,
+        kind=section.kind,
+        template=done.part.template,
+        run_in=section.run_in and bool(done.part),
+        origins=done.part.origins,
+        questions=done.questions,
+        left_out=(*stale, *done.left_out),
+        adverse=adverse_figures(rows, writing.materials, done.part.rows, section.id)
+        if section.kind in ("lead", "achievements")
+        else (),
+        rows=done.part.rows,
+    )
+
+
+def _rows(plan: SectionPlan, materials: Materials) -> tuple[Indicator, ...]:
+    found = (materials.table.by_id(identifier) for identifier in plan.indicators)
+    return tuple(row for row in found if row is not None)
+
+
+def _clauses(plan: SectionPlan, writing: Writing) -> tuple[Clause, ...]:
+    if not plan.section.source:
+        return ()
+    heading = f"{plan.section.marker}{plan.section.heading}"
+    return read_clauses(heading, plan.section.source, writing.materials.table, writing.past)
+
+
+def _heading(
+    plan: SectionPlan, rows: Sequence[Indicator], writing: Writing
+) -> tuple[str, tuple[LeftOut, ...]]:
+    """The heading to print; a part's slogan and an unproven judgement go."""
+    text, kind = plan.section.heading, plan.section.kind
+    if kind == "part":
+        heading = part_heading(text)
+    elif kind == "achievements" and text:
+        licence = f"{licence_of(rows)}\n{writing.materials.organisation}"
+        heading = section_heading(text, rows, writing.words, licence)
+    else:
+        return text, ()
+    if not heading.reason:
+        return heading.text, ()
+    noted = LeftOut(section=plan.section.id, text=text, reason=f"标题：{heading.reason}", label="J")
+    return heading.text, (noted,)
+
+
+def _achievements(
+    plan: SectionPlan, rows: Sequence[Indicator], clauses: Sequence[Clause], writing: Writing
+) -> _Draft:
+    """Carried clauses, then rows without a clause, then facts; routine at most 30 %."""
+    around = Circumstances(
+        writing.words,
+        tuple(rows),
+        writing.past_year,
+        "\n".join((writing.materials.organisation, *plan.section.themes)),
+    )
+    outcomes = [carry(clause, around) for clause in clauses]
+    facts, kept_back = _facts(plan, writing, _ELSEWHERE)
+    while True:
+        selection = select(clauses, outcomes, writing.words)
+        part = _composed(selection, rows, facts, writing)
+        routine = _last_routine(selection)
+        if routine is None or carried_share(part, writing.materials) <= CARRIED_LIMIT:
+            break
+        outcomes[clauses.index(routine)] = Refusal("R", "沿用部分已到本节三成的上限")
+    return _Draft(
+        part,
+        selection,
+        (
+            *questions_for(plan, selection, rows, facts, writing.mask),
+            *_unconfirmed(plan, selection),
+            *kept_back[0],
+        ),
+        (
+            *left_out_clauses(plan.section.id, selection.refused, writing.mask),
+            *_unprinted(plan, rows, part, writing),
+            *kept_back[1],
+        ),
+    )
+
+
+def _last_routine(selection: Selection) -> Clause | None:
+    """The routine measure to let go next: the last one, openers of a clause included."""
+    for kept in reversed(selection.kept):
+        if not kept.carried.rows:
+            return kept.clause
+        for opener in reversed(kept.openers):
+            if not is_time(opener.clause):
+                return opener.clause
+    return None
+
+
+def _composed(
+    selection: Selection, rows: Sequence[Indicator], facts: Sequence[Fact], writing: Writing
+) -> Part:
+    materials = writing.materials
+    carried = [
+        carried_part(paragraph, materials) for paragraph in paragraphs(selection, writing.words)
+    ]
+    said = {identifier for part in carried for identifier in part.rows}
+    uncovered = [row for row in _reportable(rows, materials) if row.id not in said]
+    uncovered = [row for row in uncovered if not _told_by_fact(row, facts)]
+    told = [fact_part(fact, materials) for fact in facts]
+    itemised = any(
+        sentence.head for group in paragraphs(selection, writing.words) for sentence in group
+    )
+    framed = framed_part(
+        uncovered, materials, spare_origins(selection), fresh=itemised or not carried
+    )
+    if itemised or not carried:
+        return joined([*carried, joined([framed, *told])], "\n")
+    *before, last = carried
+    return joined([*before, joined([last, framed, *told])], "\n")
+
+
+def _reportable(rows: Sequence[Indicator], materials: Materials) -> list[Indicator]:
+    overruled = materials.table.overruled
+    return [
+        row
+        for row in rows
+        if row.weight != "备查"
+        and row.id not in overruled
+        and not is_goal(row)
+        and is_printable(row)
+    ]
+
+
+def _told_by_fact(row: Indicator, facts: Sequence[Fact]) -> bool:
+    """An event that a fact tells in its own words is not told twice."""
+    return is_event(row) and any(
+        row.name in (fact.title, fact.text) or row.name in fact.text for fact in facts
+    )
+
+
+def spare_origins(selection: Selection) -> Origins:
+    """Numerals whose clauses were not carried, for the references that replace them."""
+    spare: dict[tuple[str, str], Origin] = {}
+    for clause, _ in selection.refused:
+        for claim in clause.claims:
+            if claim.row is not None:
+                place = clause.block.origin(claim.mention.start, claim.mention.end)
+                spare.setdefault((claim.row.id, claim.field), place)
+    return spare
+
+
+def _facts(
+    plan: SectionPlan, writing: Writing, elsewhere: Sequence[str]
+) -> tuple[tuple[Fact, ...], tuple[tuple[Question, ...], tuple[LeftOut, ...]]]:
+    """Facts to print, the weightiest first, and what is said of those held back."""
+    found = [writing.materials.facts.by_id(identifier) for identifier in plan.facts]
+    facts = [fact for fact in found if fact is not None and fact.kind not in elsewhere]
+    open_facts = [fact for fact in facts if fact.disclosure in ("", "可公开")]
+    printed = [fact for fact in open_facts if fact.weight != "备查"]
+    printed.sort(key=lambda fact: fact.weight not in _FIRST_FACTS)
+    questions, left_out = [], []
+    for fact in facts:
+        if fact.disclosure == "内部":
+            left_out.append(_held(plan, f"素材{fact.id}", "标为内部，不写入总结"))
+        elif fact not in open_facts:
+            left_out.append(_held(plan, f"素材{fact.id}", "标为脱敏，脱敏后才能写入"))
+            questions.append(
+                Question(
+                    section=plan.section.id,
+                    text=f"素材{fact.id}脱敏后的表述",
+                    department=fact.department,
+                    blocking=fact.weight == "必写",
+                )
+            )
+    return tuple(printed), (tuple(questions), tuple(left_out))
+
+
+def _held(plan: SectionPlan, text: str, reason: str) -> LeftOut:
+    return LeftOut(section=plan.section.id, text=text, reason=reason, label="素材")
+
+
+def _unprinted(
+    plan: SectionPlan, rows: Sequence[Indicator], part: Part, writing: Writing
+) -> tuple[LeftOut, ...]:
+    """Rows of the section that stand nowhere in it: zeros above all."""
+    facts = tuple(filter(None, map(writing.materials.facts.by_id, plan.facts)))
+    noted = []
+    for row in rows:
+        quiet = row.weight == "备查" or is_goal(row) or row.id in writing.materials.table.overruled
+        if quiet or row.id in part.rows or _told_by_fact(row, facts):
+            continue
+        zero = row.value is not None and row.value.number.value == 0
+        reason = "今年为零，未写入" if zero else "没有可以成句的数"
+        noted.append(
+            LeftOut(
+                section=plan.section.id,
+                text=row.name,
+                reason=reason,
+                label="零值" if zero else "指标",
+            )
+        )
+    return tuple(noted)
+
+
+def _unconfirmed(plan: SectionPlan, selection: Selection) -> tuple[Question, ...]:
+    """One note for all bindings that no figure of last year confirms."""
+    named = [text for kept in selection.kept for text in kept.carried.unconfirmed]
+    if not named:
+        return ()
+    text = "请核对下列指标与往年句子是否对应（只按名称对应，没有上年数可验证）："
+    rows = dict.fromkeys(text.split("（", 1)[-1].rstrip("）") for text in named)
+    return (Question(section=plan.section.id, text=text + "、".join(rows)),)
+
+
+def _assembled(
+    plan: SectionPlan, rows: Sequence[Indicator], clauses: Sequence[Clause], writing: Writing
+) -> _Draft:
+    """Lead, problems, plan and closing: nothing of the precedent's wording is carried."""
+    refused = tuple((clause, _never(plan.section.kind)) for clause in clauses)
+    selection = Selection((), refused)
+    facts, held = _facts(plan, writing, ())
+    kind = plan.section.kind
+    if kind == "lead":
+        made = lead_text(plan, rows, facts, writing.materials, spare_origins(selection), clauses)
+    elif kind == "problems":
+        made = problems_text(plan, facts, writing.materials)
+    elif kind == "plan":
+        made = plan_text(plan, rows, facts, writing.materials)
+    else:
+        made = replace(problems_text(plan, (), writing.materials), part=Part(""), questions=())
+    return _Draft(
+        made.part,
+        selection,
+        (*made.questions, *held[0]),
+        (*left_out_clauses(plan.section.id, refused, writing.mask), *held[1]),
+    )
+
+
+def _never(kind: str) -> Refusal:
+    reasons: dict[str, Refusal] = {
+        "lead": Refusal("P", "导语由今年的提法、亮点和指标重新组成"),
+        "problems": Refusal("Q", "往年的问题不沿用"),
+        "plan": Refusal("G", "往年的打算和目标不沿用"),
+    }
+    return reasons.get(kind, Refusal("E", "往年的结尾不沿用"))
