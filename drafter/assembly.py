@@ -13,9 +13,12 @@ from drafter.errors import MaterialError, RequestError
 from drafter.records.draft import Draft
 from drafter.records.fact import FactList
 from drafter.records.indicator import Indicator, IndicatorTable
+from drafter.records.outline import Outline
+from drafter.records.summary import PastSummary
 from drafter.settings import Settings, api_key, load_settings
 
 if TYPE_CHECKING:  # only names for types: the parts themselves are imported by their errands
+    from drafter.drafting import Assignment, Outcome
     from drafter.knowledge.base import IngestReport, KnowledgeBase
     from drafter.knowledge.embedders import Embedder
     from drafter.verification import Options
@@ -260,3 +263,152 @@ def with_refs_of(draft: Draft, table: IndicatorTable) -> IndicatorTable:
         taken.add(ref)
         rows.append(replace(row, ref=ref))
     return replace(table, rows=tuple(rows))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRequest:
+    """What `drafter draft` is asked for."""
+
+    indicators: tuple[Path, ...]
+    facts: tuple[Path, ...] = ()
+    precedent: Path | None = None
+    outline: Path | None = None
+    title: str = ""
+    year: int | None = None
+    organisation: str = ""
+    date: str = ""
+    knowledge: Path | None = None
+    model: str = "offline"
+    base_url: str = ""
+    out: Path = Path("out")
+    lenient: bool = False
+
+
+def draft_summary(request: DraftRequest, *, steps: Steps = silent) -> "Outcome":
+    """Reads the materials, writes the draft and its files; nothing is written on bad input."""
+    from drafter.drafting import write_draft
+
+    if request.model != "offline":
+        raise RequestError("本版本只支持 --model offline；接口模型尚未接入")
+    settings = load_settings()
+    table, facts = load_materials(request.indicators, request.facts, lenient=request.lenient)
+    assignment = _assignment(request, table, facts, settings)
+    draft = write_draft(assignment, options=read_settings_options(settings), steps=steps)
+    return _written(draft, table, facts, request.out, settings)
+
+
+def _assignment(
+    request: DraftRequest, table: IndicatorTable, facts: FactList, settings: Settings
+) -> "Assignment":
+    from drafter.drafting import Assignment
+    from drafter.reading.summaries import read_summary
+
+    with open_knowledge(request.knowledge, settings) as base:
+        precedent = request.precedent
+        if precedent is None and request.outline is None and request.organisation:
+            held = base.newest(request.organisation, before=request.year or table.year)
+            precedent = held.path if held else None
+        summary = read_summary(precedent, organisation=request.organisation) if precedent else None
+        organisation = request.organisation or (summary.organisation if summary else "")
+        past = _past_table(base, organisation, summary)
+    year = request.year or table.year or (summary.year + 1 if summary and summary.year else None)
+    if year is None:
+        raise RequestError("看不出是哪一年的总结：指标表没有统计期，请用 --year 指明")
+    outline = _outline(request, summary, table, year, organisation)
+    return Assignment(
+        outline=outline,
+        table=table,
+        facts=facts,
+        year=year,
+        organisation=organisation,
+        title=request.title or outline.title or f"{organisation}{year}年工作总结",
+        date=request.date,
+        past=past,
+        past_year=summary.year if summary else None,
+        settings={
+            "indicators": [str(path) for path in request.indicators],
+            "facts": [str(path) for path in request.facts],
+            "precedent": str(request.precedent or (precedent.name if precedent else "")),
+            "model": request.model,
+        },
+    )
+
+
+def _past_table(
+    base: "KnowledgeBase", organisation: str, summary: PastSummary | None
+) -> IndicatorTable | None:
+    """Last year's own table, which confirms what the precedent's numbers speak of."""
+    if summary is None or summary.year is None or not organisation:
+        return None
+    from drafter.reading.tables import read_tables
+
+    path = base.table(organisation, summary.year)
+    return read_tables([path], lenient=True) if path else None
+
+
+def _outline(
+    request: DraftRequest,
+    summary: PastSummary | None,
+    table: IndicatorTable,
+    year: int,
+    organisation: str,
+) -> Outline:
+    from drafter.writing.bare_outline import bare_outline
+    from drafter.writing.planning import outline_from_summary, outline_from_yaml
+
+    if request.outline is not None:
+        if not request.outline.is_file():
+            raise MaterialError(f"提纲文件“{request.outline}”不存在")
+        text = request.outline.read_text(encoding="utf-8-sig")
+        return outline_from_yaml(text, year=year, organisation=organisation)
+    if summary is not None:
+        return outline_from_summary(summary, year)
+    return bare_outline(table, year=year, organisation=organisation)
+
+
+def _written(
+    draft: Draft, table: IndicatorTable, facts: FactList, out: Path, settings: Settings
+) -> "Outcome":
+    from drafter.draft_file import write_draft as write_data
+    from drafter.drafting import Outcome, folder_for
+    from drafter.exporting.page import load_profile
+    from drafter.exporting.word import write_clean, write_review
+
+    profile = load_profile(settings.page_profile)
+    folder = folder_for(out)
+    review, data, clean = folder / "draft.docx", folder / "draft.json", folder / "draft-clean.docx"
+    write_review(draft, review, profile=profile, table=table, facts=facts)
+    write_data(draft, data)
+    if draft.open_points:
+        clean.unlink(missing_ok=True)  # an older clean copy would pass for this draft's
+    else:
+        write_clean(draft, clean, profile=profile)
+    return Outcome(
+        draft=draft,
+        review=review,
+        data=data,
+        clean=None if draft.open_points else clean,
+        names={row.id: row.name for row in table.rows},
+    )
+
+
+def refresh_draft(
+    file: Path, tables: Sequence[Path], facts: Sequence[Path], out: Path
+) -> "Outcome":
+    """Sets a draft's templates with a new revision of its table; no wording changes.
+
+    A row that has vanished leaves its numbers open; what no longer reads right is a finding.
+    """
+    from drafter.draft_file import read_draft
+    from drafter.drafting import refreshed
+    from drafter.reading.facts import read_facts
+    from drafter.reading.tables import read_tables
+
+    settings = load_settings()
+    draft = read_draft(file)
+    table = with_refs_of(draft, read_tables(tables))
+    fact_files = tuple(facts) or _files_of(draft, "facts")
+    fact_list = read_facts(fact_files) if fact_files else FactList()
+    options = read_settings_options(settings)
+    renewed = refreshed(draft, table, fact_list, tables, options=options)
+    return _written(renewed, table, fact_list, out, settings)

@@ -4,33 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from drafter.records.claim import Finding, Issue
-from drafter.records.draft import AdverseFigure, DraftSection, LeftOut, Question, Rendering
+from drafter.records.draft import DraftSection, LeftOut, Rendering
 from drafter.verification import Options, verify
 from drafter.writing.mending import mend
+from drafter.writing.offline import WrittenSection
 from drafter.writing.references import Materials
 from drafter.writing.rendering import render
-from drafter.writing.sentences import Origin
 
 ROUNDS = 4
 """Each round takes out what the last one left open; a section is settled long before."""
 
 Steps = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """A section as its writer hands it over."""
-
-    id: str
-    heading: str
-    level: int
-    kind: str
-    template: str
-    run_in: bool = False
-    origins: tuple[Origin | None, ...] = ()
-    questions: tuple[Question, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-    adverse: tuple[AdverseFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +29,7 @@ class Judged:
 
 
 def judge(
-    sections: Sequence[Written], materials: Materials, options: Options | None = None
+    sections: Sequence[WrittenSection], materials: Materials, options: Options | None = None
 ) -> Judged:
     """Renders all sections and reads the whole text as a stranger would."""
     renderings = tuple(render(one.template, materials, one.origins) for one in sections)
@@ -112,12 +96,12 @@ def _weighed(finding: Finding, rendering: Rendering, materials: Materials) -> Fi
 
 
 def settle(
-    sections: Sequence[Written],
+    sections: Sequence[WrittenSection],
     materials: Materials,
     masked: Callable[[str], str],
     options: Options | None = None,
     steps: Steps | None = None,
-) -> tuple[tuple[Written, ...], Judged]:
+) -> tuple[tuple[WrittenSection, ...], Judged]:
     """Judges and mends until no sentence of the writer's own stands open.
 
     Args:
@@ -145,12 +129,12 @@ def settle(
 
 
 def _mended(
-    section: Written,
+    section: WrittenSection,
     findings: Sequence[Finding],
     materials: Materials,
     masked: Callable[[str], str],
     tried: dict[str, frozenset[str]],
-) -> Written:
+) -> WrittenSection:
     if not any(one.is_open and one.blocking for one in findings):
         return section
     before = tried.get(section.id, frozenset())
@@ -169,7 +153,9 @@ def _mended(
     )
 
 
-def finished(section: Written, rendering: Rendering, findings: Sequence[Finding]) -> DraftSection:
+def finished(
+    section: WrittenSection, rendering: Rendering, findings: Sequence[Finding]
+) -> DraftSection:
     """The section as it stands in the draft."""
     return DraftSection(
         id=section.id,

@@ -20,7 +20,7 @@ class Settings(BaseSettings):
     quality_threshold: float = Field(
         default=0.6, ge=0, le=1, description="低于此分的往年总结不入库"
     )
-    page_profile: str = Field(default="default", description="版式：default 或 YAML 文件")
+    page_profile: str = Field(default="gbt9704", description="版式名称或 YAML 文件")
     open_dates_fail: bool = Field(default=False, description="无法核实的事件日期是否算不通过")
     routine_share: float = Field(default=0.3, ge=0, le=1, description="每板块沿用文字的上限")
 

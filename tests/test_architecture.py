@@ -19,6 +19,7 @@ SEES: dict[str, set[str]] = {
     "settings": {"errors"},
     "draft_file": {"errors", "records"},
     "pipeline": {"errors", "records", "numerals", "verification", "writing"},
+    "drafting": {"errors", "records", "numerals", "verification", "writing", "pipeline"},
     "assembly": {
         "errors",
         "records",
@@ -31,6 +32,7 @@ SEES: dict[str, set[str]] = {
         "settings",
         "draft_file",
         "pipeline",
+        "drafting",
     },
 }
 

@@ -1,0 +1,247 @@
+"""The main errand: from tables, facts and a past summary to a settled draft on disk.
+
+Called through `assembly`, which knows where things come from; here is the order of the steps
+and what is told about them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from drafter.errors import OperatorError
+from drafter.pipeline import Judged, Steps, finished, judge, settle
+from drafter.records.draft import Draft, DraftSection, LeftOut
+from drafter.records.fact import FactList
+from drafter.records.indicator import IndicatorTable
+from drafter.records.outline import Outline, Plan
+from drafter.verification import Options
+from drafter.writing.headings import enumerated
+from drafter.writing.masked import masked
+from drafter.writing.offline import Writing, WrittenSection, write
+from drafter.writing.planning import make_plan
+from drafter.writing.references import Materials
+
+PRINTED = ("cell", "formula", "open")
+"""Kinds of spans that stand for a printing reference of the template."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """All that a draft is made from, read and chosen."""
+
+    outline: Outline
+    table: IndicatorTable
+    facts: FactList
+    year: int
+    organisation: str
+    title: str
+    date: str = ""
+    past: IndicatorTable | None = None
+    past_year: int | None = None
+    settings: dict[str, object]
+
+
+def write_draft(
+    assignment: Assignment, *, options: Options | None = None, steps: Steps | None = None
+) -> Draft:
+    """Plans, writes, judges and mends; deterministic."""
+    materials = Materials(
+        assignment.table, assignment.facts, assignment.year, assignment.organisation
+    )
+    plan = make_plan(assignment.outline, assignment.table, assignment.facts)
+    writing = Writing(materials=materials, past=assignment.past, past_year=assignment.past_year)
+    written = []
+    for number, one in enumerate(plan.sections):
+        if steps:
+            steps(number, len(plan.sections), one.section.heading or "导语")
+        written.append(write(one, writing))
+    headings = enumerated(plan.outline.sections, [one.heading for one in written])
+    numbered = [
+        replace(one, heading=heading) for one, heading in zip(written, headings, strict=True)
+    ]
+    settled, judged = settle(numbered, materials, masked, options, steps)
+    return _draft(assignment, plan, settled, judged)
+
+
+def _draft(
+    assignment: Assignment, plan: Plan, settled: Sequence[WrittenSection], judged: Judged
+) -> Draft:
+    sections = tuple(
+        finished(one, rendering, findings)
+        for one, rendering, findings in zip(
+            settled, judged.renderings, judged.findings, strict=True
+        )
+    )
+    told = _printed(sections)
+    table = assignment.table
+    return Draft(
+        title=assignment.title,
+        year=assignment.year,
+        organisation=assignment.organisation,
+        date=assignment.date,
+        sections=sections,
+        issues=judged.issues,
+        unused_indicators=tuple(
+            row.id for row in table.rows if row.id not in told and row.id not in table.overruled
+        ),
+        left_out=(*(item for one in settled for item in one.left_out), *_unplaced(plan, table)),
+        questions=tuple(item for one in settled for item in one.questions),
+        conflicts=table.conflicts,
+        adverse=tuple(item for one in settled for item in one.adverse),
+        refs={row.ref: row.key for row in table.rows if row.id not in table.overruled},
+        settings=assignment.settings,
+    )
+
+
+def refreshed(
+    draft: Draft,
+    table: IndicatorTable,
+    facts: FactList,
+    files: Sequence[Path],
+    *,
+    options: Options | None = None,
+) -> Draft:
+    """The same templates set with another revision of the table, and judged anew.
+
+    Args:
+        draft: As it was.
+        table: With the references that the draft uses (`assembly.with_refs_of`).
+        facts: The draft's facts.
+        files: Where the table came from, for the next export.
+        options: How strictly to judge.
+    """
+    materials = Materials(table, facts, draft.year, draft.organisation)
+    written = [
+        WrittenSection(
+            id=one.id,
+            heading=one.heading,
+            level=one.level,
+            kind=one.kind,
+            template=one.template,
+            run_in=one.run_in,
+            origins=tuple(span.origin for span in one.spans if span.kind in PRINTED),
+        )
+        for one in draft.sections
+    ]
+    judged = judge(written, materials, options)
+    sections = tuple(
+        finished(one, rendering, findings)
+        for one, rendering, findings in zip(
+            written, judged.renderings, judged.findings, strict=True
+        )
+    )
+    told = _printed(sections)
+    current = [row for row in table.rows if row.id not in table.overruled]
+    return replace(
+        draft,
+        sections=sections,
+        issues=judged.issues,
+        unused_indicators=tuple(row.id for row in current if row.id not in told),
+        conflicts=table.conflicts,
+        refs={row.ref: row.key for row in current},
+        settings={**draft.settings, "indicators": [str(path) for path in files]},
+    )
+
+
+def _printed(sections: Sequence[DraftSection]) -> set[str]:
+    """Ids of rows that stand somewhere: printed, or told by a sentence that proves them."""
+    spans = {span.indicator for one in sections for span in one.spans if span.indicator}
+    proven = {
+        identifier
+        for one in sections
+        for finding in one.findings
+        if not finding.is_open
+        for identifier in (finding.indicator, *finding.also)
+        if identifier
+    }
+    return spans | proven
+
+
+def _unplaced(plan: Plan, table: IndicatorTable) -> tuple[LeftOut, ...]:
+    found = []
+    for identifier in plan.unplaced_indicators:
+        row = table.by_id(identifier)
+        name = row.name if row else identifier
+        found.append(LeftOut(section="", text=name, reason="没有合适的板块", label="指标"))
+    found += [
+        LeftOut(section="", text=f"素材{identifier}", reason="没有合适的板块", label="素材")
+        for identifier in plan.unplaced_facts
+    ]
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A draft and its files, as told to people and programs."""
+
+    draft: Draft
+    review: Path
+    data: Path
+    clean: Path | None
+    names: dict[str, str]
+    """Ids of rows -> their names."""
+
+    def as_json(self) -> dict[str, Any]:
+        """For programs."""
+        counts = self._counts()
+        return {
+            "title": self.draft.title,
+            "sections": [one.heading or "导语" for one in self.draft.sections],
+            **counts,
+            "unused_indicators": list(self.draft.unused_indicators),
+            "questions": len(self.draft.questions),
+            "conflicts": len(self.draft.conflicts),
+            "left_out": len(self.draft.left_out),
+            "open_points": list(self.draft.open_points),
+            "review": str(self.review),
+            "clean": str(self.clean) if self.clean else None,
+            "data": str(self.data),
+        }
+
+    def _counts(self) -> dict[str, int]:
+        findings = [one for section in self.draft.sections for one in section.findings]
+        return {
+            "supported": sum(one.verdict == "supported" for one in findings),
+            "derived": sum(one.verdict == "derived" for one in findings),
+            "open": sum(one.is_open and one.blocking for one in findings),
+        }
+
+    def in_words(self) -> str:
+        """For the officer."""
+        draft, counts = self.draft, self._counts()
+        lines = [draft.title]
+        for one in draft.sections:
+            told = f"{len(one.text)}字" if one.text else "（待补）"
+            lines.append(f"  {one.heading or '导语'}  {told}")
+        lines.append(
+            f"数字：有据{counts['supported']}处，推算{counts['derived']}处，未决{counts['open']}处"
+        )
+        unused = [self.names.get(one, one) for one in draft.unused_indicators]
+        shown = "、".join(unused[:8]) + ("等" if len(unused) > 8 else "")
+        lines.append(f"未采用的指标：{len(unused)}个{'：' + shown if unused else ''}")
+        lines.append(
+            f"请股室补充：{len(draft.questions)}项；两数不一：{len(draft.conflicts)}处；"
+            f"不利数据：{len(draft.adverse)}项；未写入的内容：{len(draft.left_out)}项（均见核对附页）"
+        )
+        lines.append(f"审校稿：{self.review}")
+        lines.append(f"草稿数据：{self.data}")
+        if self.clean is not None:
+            lines.append(f"印发稿：{self.clean}")
+        else:
+            lines.append(f"印发稿：未写出，还有{len(draft.open_points)}处未决：")
+            lines += [f"  {point}" for point in draft.open_points[:8]]
+        return "\n".join(lines)
+
+
+def folder_for(path: Path) -> Path:
+    """The output folder, made if need be.
+
+    Raises:
+        OperatorError: it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OperatorError(f"无法建立输出目录“{path}”：{error.strerror or error}") from error
+    return path
