@@ -77,7 +77,10 @@ def _read(
         or _counted(page, start, floor, before)
     )
     if mention is None:
-        return None, _past(page.norm, start)
+        past = _past(page.norm, start)
+        if page.enclosure(start) is None:
+            return None, past
+        mention = build.name(page, start, past, "引号或书名号内的名称")
     return _within_quotes(page, mention), mention.end
 
 

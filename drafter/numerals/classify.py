@@ -16,7 +16,6 @@ from drafter.numerals.units import (
     CAPACITY,
     CHINESE_COUNTERS,
     CLASS_WORDS,
-    COUNTERS,
     MONEY,
     POINTS,
     TIME_UNITS,
@@ -61,6 +60,10 @@ _MOVES = re.compile(
 )
 _END = re.compile(r"[\s，,。；;、！？）)（(”：:\]】]|\Z|\|")
 _TENTHS = re.compile(r"[一二两三四五六七八九]成(?:[左以，,。；;、的）)人企多]|\Z)")
+_CLASS_OF = re.compile(
+    r"的?(?:产值|投资)?(?:项目|企业|产业|园区|集群|龙头|工业|非公|重大|商贸|市场|单位)"
+)
+_EXACT_ONES = frozenset([*MONEY, *TIME_UNITS, *POINTS, "%", "‰", "倍", "番", "成"])
 _TURN = re.compile(r"翻了?[近约超]?\Z")
 _FALSE_YEAR = "与抓取时误置的年份相同，疑为损坏的数字"
 
@@ -131,7 +134,7 @@ def _is_number(norm: str, figure: Figure, around: Around) -> bool:
         or bool(figure.measure and len(figure.numeral) > 1)
         or bool(figure.scale and figure.numeral)
         or len(figure.numeral) > 1
-        or (bool(around.word) and bool(figure.unit))
+        or (bool(around.word) and bool(figure.unit or figure.bare_scale))
         or norm.startswith(CLASS_WORDS, figure.end)
     )
 
@@ -191,7 +194,7 @@ def _measured(
     elif (
         figure.chinese
         and value == 1
-        and figure.measure in COUNTERS
+        and figure.measure not in _EXACT_ONES
         and not figure.scale
         and over is None
     ):
@@ -286,7 +289,7 @@ def _asserts(page: Page, figure: Figure, around: Around, floor: int) -> tuple[bo
     right = norm[figure.end : figure.end + 14]
     if figure.value is None:
         return False, figure.unclear, True
-    if figure.bare_scale and not around.word:
+    if figure.bare_scale and (not around.word or _is_threshold(norm, figure, around)):
         return False, "级别或名称，不是数据", False
     if figure.measure in TIME_UNITS:
         if _DURATION_NAME.search(left) or (
@@ -320,6 +323,13 @@ def _asserts(page: Page, figure: Figure, around: Around, floor: int) -> tuple[bo
     return _bare(norm, figure, around, left)
 
 
+def _is_threshold(norm: str, figure: Figure, around: Around) -> bool:
+    """亿元以上项目 and 超百亿集群 name a class; 突破百亿 tells a fact."""
+    if around.word == "达" and not figure.measure:
+        return True
+    return around.word in ("超", "以上", "上", "超过") and bool(_CLASS_OF.match(norm, around.end))
+
+
 def _is_size_of_project(left: str, right: str, figure: Figure) -> bool:
     """大唐700万吨露天矿项目: the size belongs to the project's name."""
     if figure.measure not in CAPACITY or not left or not "\u4e00" <= left[-1] <= "\u9fff":
@@ -340,6 +350,8 @@ def _bare(norm: str, figure: Figure, around: Around, left: str) -> tuple[bool, s
 def _one(norm: str, figure: Figure, floor: int, *, claim: bool) -> tuple[bool, str, bool]:
     """一个, 一批 are indefinite unless 各, 新增, 合并为 and the like make them count."""
     left = norm[max(floor, figure.start - 5) : figure.start]
+    if figure.measure == "批" and not left.endswith(("各", "共")):
+        return False, "“一”作不定指", False
     if claim and (_ONE_COUNTS.search(left) or figure.measure in MONEY):
         return True, "", False
     return False, "“一”作不定指", True

@@ -15,7 +15,7 @@ _PRODUCT = re.compile(r"[0-9]+ ?[×xX*✕] ?[0-9]+(?:\.[0-9]+)?(?:[万亿]?(?:�
 _LATIN_RIGHT = re.compile(r"[A-Za-z+＋×*#@_/·&\\][A-Za-z0-9+\u4e00-\u9fff]?|-[A-Za-z]")
 _LATIN_LEFT = re.compile(r"[A-Za-z+＋×*#@_&\\.·∶]\Z|[A-Za-z]-\Z")
 _MEETING = re.compile(
-    r"全[委会]|会议|代表大会|党代会|人代会|普查|人大|党代表|常委|人普|经普|农普|污普"
+    r"(?:[、和及][一二三四五六七八九十]{1,3}次){0,4}(?:全[委会]|会议|代表大会|党代会|人代会|普查|人大|党代表|常委|人普|经普|农普|污普)"
 )
 _AGE_LIMIT = re.compile(r"(?:及)?以[上下]|(?:的)?[老儿妇男女青学人患群退]|[至到～—-]")
 _HELD = re.compile(r"(?:举办|开展|开办|组织|培训|编发|印发|刊发|共|累计|各|连续)(?:了)?\Z")
@@ -39,6 +39,8 @@ def read_name(page: Page, figure: Figure, floor: int) -> Mention | None:
             return found
     if not figure.unit or figure.measure in ("级", "代"):
         return _class(page, figure)
+    if figure.numeral == "二" and figure.chinese and not figure.scale:
+        return build.name(page, figure.start, figure.end, "“二”是次第，计数用“两”")
     step = _BY_MEASURE.get(figure.measure)
     return step(page, figure, floor) if step else None
 

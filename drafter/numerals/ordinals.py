@@ -106,7 +106,7 @@ def _front(page: Page, start: int, floor: int) -> Mention | None:
     after = norm[match.end() : match.end() + 1]
     ends = bool(match["unit"]) or not after or after in "，,。；;、）)的！ \n列行"
     left = _FRONT_LEFT.search(norm, max(floor, page.clause_start(start), start - 12), start)
-    if not (ends and left):
+    if not ends or not (left or match["unit"]):
         return None
     written = match["n"]
     value = Decimal(written) if written[0] in "0123456789" else parse_chinese(written)
