@@ -16,6 +16,7 @@ from drafter.numerals.units import (
     CAPACITY,
     CHINESE_COUNTERS,
     CLASS_WORDS,
+    COUNTERS,
     MONEY,
     POINTS,
     TIME_UNITS,
@@ -307,7 +308,8 @@ def _asserts(page: Page, figure: Figure, around: Around, floor: int) -> tuple[bo
         if _PROGRAMME.match(right):
             return False, "名称中的时段", False
     if (
-        _CLASS_AFTER.match(right)
+        figure.measure not in COUNTERS
+        and _CLASS_AFTER.match(right)
         and figure.measure not in ("%", "‰", *POINTS)
         and figure.measure not in MONEY
     ):

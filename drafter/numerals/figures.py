@@ -21,7 +21,8 @@ _ARABIC = re.compile(
     re.VERBOSE,
 )
 _MIXED = re.compile(
-    r"[0-9]+(?:\.[0-9]+)?[万亿千百](?:[0-9]{1,4}(?:[千百]?[万亿]|[千百])){1,4}(?![0-9])"
+    r"[0-9]+(?:\.[0-9]+)?[万亿千百](?:零?[0-9]{1,4}(?:[千百]?[万亿]|[千百])){0,4}"
+    r"(?:零[0-9]{1,3}|[0-9]{4}(?=[元人户亩吨斤]))?(?![0-9])"
 )
 CHINESE_RUN = re.compile(
     r"[零〇○一二两三四五六七八九十百千万亿几]+(?:点[零〇一二三四五六七八九]+(?:万亿|[万亿])?)?"
@@ -49,9 +50,10 @@ _DASH = re.compile(
 )
 _OVER = re.compile(r"([0-9]{1,3})/([0-9]{1,3})(?![0-9/.])")
 _PARTS = re.compile(
-    r"(?P<base>百|千|万|[一二两三四五六七八九十百]{1,4}|[0-9]{1,3}) ?分之 ?"
-    r"(?P<part>[0-9]+(?:\.[0-9]+)?|百|[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?)"
+    r"(?P<base>[一二两三四五六七八九十百千万]{1,6}|[0-9]{1,3}) ?分之 ?"
+    r"(?P<part>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千万]+(?:点[零〇一二三四五六七八九]+)?)"
 )
+_SEVERAL = re.compile(r"[万亿千百]零?[0-9]")
 _BARE = frozenset("十百千万亿")
 _LONGEST = 26  # digits; a longer run is no figure of a bureau, and Decimal would round it
 
@@ -125,7 +127,7 @@ def _single(norm: str, start: int) -> Figure | None:
 
 def _arabic(norm: str, start: int) -> Figure | None:
     match = _MIXED.match(norm, start)
-    if match:
+    if match and _SEVERAL.search(match[0]):
         value = parse_chinese(match[0])
         if value is not None:
             return _with_tail(norm, start, match.end(), value, match[0], scaled=True)
@@ -309,11 +311,11 @@ def _fraction(norm: str, start: int) -> Figure | None:
 
 def _parts(match: re.Match[str]) -> Figure | None:
     base, part = match["base"], match["part"]
-    value = Decimal(part) if part[0] in "0123456789" else parse_chinese(part)
+    value = Decimal(part.replace(",", "")) if part[0] in "0123456789" else parse_chinese(part)
     over = Decimal(base) if base[0] in "0123456789" else parse_chinese(base)
     if value is None or over is None or over <= 1:
         return None
-    sign = {"百": "%", "千": "‰"}.get(base)
+    sign = {100: "%", 1000: "‰"}.get(int(over))
     figure = Figure(match.start(), match.end(), value, numeral=match[0], chinese=True)
     if sign:
         return figure._replace(unit=sign, measure=sign)
