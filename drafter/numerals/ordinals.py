@@ -79,7 +79,7 @@ def _after_di(page: Page, start: int, floor: int) -> Mention | None:
     value = Decimal(written) if written[0] in "0123456789" else parse_chinese(written)
     if value is None or _TIER.match(norm, start):
         return build.name(page, start, match.end(), "梯次")
-    left = _RANK_LEFT.search(norm, max(floor, page.clause_start(start), start - 16), start)
+    left = _RANK_LEFT.search(norm, max(page.clause_start(start), start - 16), start)
     last = norm[max(floor, start - 2) : start] == "倒数"
     beyond = norm[match.end() : match.end() + 1]
     named = bool(match["unit"]) and (bool(left) or not _NOT_RANK.match(beyond))

@@ -178,6 +178,10 @@ def test_list_marks_are_enumerators(text: str, marks: list[str]):
     assert not any(mention.claim for mention in mentions)
 
 
+def test_a_rank_after_areas_spoken_of_together_is_a_rank():
+    assert seen("排名某地五市第一") == "(name) | rank 1"
+
+
 def test_money_without_its_yuan_is_completed():
     (mention,) = read_mentions("实交税金7.11亿")
     assert mention.unit is not None
