@@ -242,6 +242,9 @@ def _sentence(group: Sequence[Kept], current: object, words: Words) -> tuple[Sen
 
 
 def _mark(clause: Clause, following: Clause) -> str:
+    between = clause.block.text[clause.end : following.start]
+    if "；" in between or ";" in between:
+        return "；"  # also where the clause that bore it is gone
     if clause.mark == "：" and following.start - clause.end > 2:
         return "，"
     return clause.mark if clause.mark in ("，", "；", "：") else "，"
@@ -316,7 +319,9 @@ def period_key(row: Indicator) -> object:
 
 def _numbered(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
     """一是, 二是 … without gaps; a single item loses its number."""
-    count = sum(1 for sentence in sentences if sentence.head)
+    heads = [sentence for sentence in sentences if sentence.head]
+    # An item whose headline went opens with bare figures: such a run reads better unnumbered.
+    count = len(heads) if all(not _opens_with_data(one) for one in heads) else 0
     numbered, at = [], 0
     for sentence in sentences:
         head = ""
@@ -325,6 +330,10 @@ def _numbered(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
             head = f"{chinese(at)}是"
         numbered.append(replace(sentence, head=head))
     return tuple(numbered)
+
+
+def _opens_with_data(sentence: Sentence) -> bool:
+    return not any(piece is CARRIED_MARK for piece in sentence.pieces)
 
 
 def chinese(number: int) -> str:

@@ -6,14 +6,14 @@ before a count, 再 before a growth, the old name of a renamed row, last year's 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from drafter.records.indicator import Indicator
 from drafter.records.mention import Mention
 from drafter.records.quantity import unit
 from drafter.writing.clauses import Refusal, licence_of, objection, unknown_words
-from drafter.writing.judgement import holds, judging
+from drafter.writing.judgement import holds, judging, places
 from drafter.writing.phrases import is_grade, is_growth_rate, noun
 from drafter.writing.precedent import BoundClaim, Clause, Origin
 from drafter.writing.rendering import escape
@@ -106,17 +106,21 @@ def carry(clause: Clause, around: Circumstances) -> Carried | Refusal:
     refused = objection(clause, around.words, licence) or missing
     if refused:
         return refused
+    if not rows:
+        claimed = _result(clause.text, around.words)
+        if claimed:
+            return Refusal("J", f"没有数的成效表述（{claimed}）")
     pieces = _replaced(clause, around)
     if isinstance(pieces, Refusal):
         return pieces
-    pieces = _renamed(pieces, clause.claims)
+    pieces = _renamed(_respective(pieces), clause.claims)
     judged = _judged(pieces, rows, around, licence)
     if isinstance(judged, Refusal):
         return judged
     wider = f"{licence}\n{licence_of(around.section)}"
     unknown = unknown_words(_prose(judged), around.words, wider)
     if unknown:
-        return Refusal("E", f"含有不在常用措辞之内的词语（{unknown.strip()[:12]}）")
+        return Refusal("E", f"含有不在常用措辞之内的词语（{unknown.strip()[:12]}）", vague=True)
     return Carried(
         judged,
         rows,
@@ -127,6 +131,13 @@ def carry(clause: Clause, around: Circumstances) -> Carried | Refusal:
             for claim in clause.claims
             if claim.row and not claim.confirmed
         ),
+    )
+
+
+def _result(text: str, words: Words) -> str:
+    """A word that reports a result; a measure says what was done, not what came of it."""
+    return next(
+        (word for word in words.results if any(True for _ in places(text, word, words))), ""
     )
 
 
@@ -219,6 +230,26 @@ def _source(row: Indicator, name: str, mention: Mention) -> str:
     if other and unit(written).kind == unit(row.unit).kind == "money":
         return f'{{{{ {row.ref}.{name}("{written}") }}}}'
     return f"{{{{ {row.ref}.{name} }}}}"
+
+
+def _respective(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """分别增长23.2%和33.5% where all rise; else each growth says its own direction."""
+    said = any(isinstance(piece, str) and "分别" in piece for piece in pieces)
+    grown = [
+        at for at, piece in enumerate(pieces) if isinstance(piece, Slot) and piece.field == "yoy"
+    ]
+    rows = [piece.row for piece in pieces if isinstance(piece, Slot) and piece.field == "yoy"]
+    rises = all(
+        row is not None and row.yoy is not None and row.yoy.number.value > 0 for row in rows
+    )
+    if not said or len(grown) < 2 or not rises:
+        return pieces
+    return tuple(
+        replace(piece, source=piece.source.replace(".增长 ", ".增速 "))
+        if isinstance(piece, Slot) and at in grown[1:]
+        else piece
+        for at, piece in enumerate(pieces)
+    )
 
 
 def _without_names(before: str) -> str:

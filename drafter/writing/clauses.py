@@ -40,6 +40,8 @@ class Refusal:
 
     label: Label
     reason: str
+    vague: bool = False
+    """Only unknown words speak against it, no name, event or policy that a list knows."""
 
 
 def licence_of(rows: Sequence[Indicator]) -> str:

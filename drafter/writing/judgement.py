@@ -65,7 +65,7 @@ def holds(needs: str, rows: Sequence[Indicator], section: Sequence[Indicator]) -
     if needs == "rise":
         return rises(rows or section)
     if needs == "steady":
-        return bool(section) and not any(falls(row) for row in section)
+        return steady(section)
     if needs == "strong":
         return bool(rows) and all(_growth(row) >= STRONG for row in rows)
     if needs == "lead":
@@ -79,6 +79,15 @@ def rises(rows: Sequence[Indicator]) -> bool:
     judged = [row for row in results if row.weight == "必报" and _moves(row)]
     judged = judged or [row for row in results if _moves(row)]
     return bool(judged) and all(_growth(row) > 0 for row in judged)
+
+
+def steady(rows: Sequence[Indicator]) -> bool:
+    """No row that must be reported falls, and of the others at most a quarter."""
+    results = [row for row in rows if row.status != "目标"]
+    if not results or any(falls(row) for row in results if row.weight == "必报"):
+        return False
+    moving = [row for row in results if _moves(row)]
+    return sum(falls(row) for row in moving) * 4 <= len(moving)
 
 
 def leads(rows: Sequence[Indicator]) -> bool:

@@ -198,6 +198,7 @@ def _achievements(
         (
             *questions_for(plan, selection, rows, facts, writing.mask),
             *_unconfirmed(plan, selection),
+            *_zeros(plan, rows),
             *kept_back[0],
         ),
         (
@@ -209,14 +210,15 @@ def _achievements(
 
 
 def _last_routine(selection: Selection) -> Clause | None:
-    """The routine measure to let go next: the last one, openers of a clause included."""
-    for kept in reversed(selection.kept):
-        if not kept.carried.rows:
-            return kept.clause
-        for opener in reversed(kept.openers):
-            if not is_time(opener.clause):
-                return opener.clause
-    return None
+    """The routine measure to let go next: the last one, headlines of items after all others."""
+    routine = [
+        one.clause
+        for kept in selection.kept
+        for one in (*kept.openers, kept)
+        if not one.carried.rows and not is_time(one.clause)
+    ]
+    plain = [clause for clause in routine if not clause.enumerator]
+    return next(reversed(plain or routine), None)
 
 
 def _composed(
@@ -323,6 +325,19 @@ def _unprinted(
             )
         )
     return tuple(noted)
+
+
+def _zeros(plan: SectionPlan, rows: Sequence[Indicator]) -> tuple[Question, ...]:
+    """A nought that must be reported is worded by a person: 未发生, 零增长, nothing at all."""
+    return tuple(
+        Question(
+            section=plan.section.id,
+            text=f"“{row.name}”为必报而今年为零，请确定如何表述或不写",
+            department=row.department,
+        )
+        for row in rows
+        if row.weight == "必报" and row.value is not None and row.value.number.value == 0
+    )
 
 
 def _unconfirmed(plan: SectionPlan, selection: Selection) -> tuple[Question, ...]:

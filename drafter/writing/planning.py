@@ -37,6 +37,8 @@ _NO_LETTERS: Final = re.compile(r"[\W_]+")
 
 FITS: Final = 0.5
 """Likeness of a 板块 value and a heading from which on they mean the same section."""
+HOME: Final = 0.3
+"""Mean share of its rows' names that a section has to speak of to be a theme's home."""
 SPOKEN: Final = 0.45
 """Share of a row's name that a past section has to speak of."""
 
@@ -72,6 +74,9 @@ def _collect(
 ) -> None:
     kind = _kind(section, inherited, years, first=not found)
     heading = section.heading
+    # Last year's problems and plans had headings for last year's matters: written as one section.
+    whole = kind in ("problems", "plan")
+    source = tuple(_paragraphs(section)) if whole else section.paragraphs
     if heading is not None or section.paragraphs:
         found.append(
             OutlineSection(
@@ -81,11 +86,16 @@ def _collect(
                 kind=kind,
                 marker=heading.marker if heading else "",
                 run_in=heading.run_in if heading else False,
-                source=section.paragraphs,
+                source=source,
             )
         )
-    for child in section.children:
-        _collect(child, kind if kind in ("problems", "plan") else "achievements", years, found)
+    for child in () if whole else section.children:
+        _collect(child, "achievements", years, found)
+
+
+def _paragraphs(section: SummarySection) -> Iterable[Block]:
+    for one in section.walk():
+        yield from one.paragraphs
 
 
 def _kind(
@@ -242,6 +252,7 @@ def make_plan(
         One plan for each section of the outline; what fits nowhere is listed as unplaced.
     """
     desk = _Desk(outline.sections)
+    desk.settle_themes(table.rows)
     lost_rows = [row.id for row in table.rows if not desk.place_row(row)]
     known = facts or FactList()
     lost_facts = [fact.id for fact in known.facts if not desk.place_fact(fact)]
@@ -265,6 +276,26 @@ class _Desk:
     sections: Sequence[OutlineSection]
     rows: dict[str, list[str]] = field(default_factory=dict)
     facts: dict[str, list[str]] = field(default_factory=dict)
+    homes: dict[str, OutlineSection] = field(default_factory=dict)
+    """板块 value -> the section that speaks of most of its rows, where no heading says so."""
+
+    def settle_themes(self, rows: Sequence[Indicator]) -> None:
+        """Finds homes for 板块 values that resemble no heading: 党建 under 铸魂强基."""
+        themes = dict.fromkeys(row.section for row in rows if row.section)
+        for theme in themes:
+            own = [row for row in rows if row.section == theme and row.status != "目标"]
+            home = self._home(theme, own)
+            if home is not None:
+                self.homes[theme] = home
+
+    def _home(self, theme: str, rows: Sequence[Indicator]) -> OutlineSection | None:
+        bodies = [one for one in self.sections if one.kind == "achievements"]
+        if any(_theme_fit(theme, one) >= FITS for one in bodies):
+            return None
+        spoken = _best(bodies, lambda one: _spoken_by(rows, one))
+        if spoken is None or not rows:
+            return None
+        return spoken if _spoken_by(rows, spoken) >= HOME * len(rows) else None
 
     def place_row(self, row: Indicator) -> bool:
         """Puts a row into its section; False if it fits none."""
@@ -300,6 +331,8 @@ class _Desk:
         fitting = _best(bodies, lambda one: _theme_fit(theme, one)) if theme else None
         if fitting is not None and _theme_fit(theme, fitting) >= FITS:
             return fitting
+        if theme in self.homes:
+            return self.homes[theme]
         said = list(texts)
         spoken = _best(bodies, lambda one: _spoken_of(said, one))
         return spoken if spoken is not None and _spoken_of(said, spoken) >= SPOKEN else None
@@ -335,6 +368,11 @@ def likeness(theme: str, heading: str) -> float:
         return 1.0
     pairs = _pairs(one)
     return len(pairs & _pairs(other)) / len(pairs) if pairs else 0.0
+
+
+def _spoken_by(rows: Sequence[Indicator], section: OutlineSection) -> float:
+    """How much of its rows' names a section speaks of, summed over the rows."""
+    return sum(_spoken_of(row.names, section) for row in rows)
 
 
 def _spoken_of(texts: Sequence[str], section: OutlineSection) -> float:

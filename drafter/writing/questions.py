@@ -50,10 +50,24 @@ def questions_for(
     asked.sort(key=lambda one: one[0].origin)
     departments = [one.department for one in rows] + [one.department for one in facts]
     department = next(filter(None, departments), "")
-    return tuple(
-        _question(plan, list(group), department, mask)
+    whole = {(id(kept.clause.block), kept.clause.sentence) for kept in selection.kept}
+    groups = [
+        list(group)
         for _, group in groupby(asked, key=lambda one: (id(one[0].block), one[0].sentence))
+    ]
+    return tuple(
+        _question(plan, group, department, mask)
+        for group in groups
+        if _is_worth_asking(group, whole)
     )
+
+
+def _is_worth_asking(group: Sequence[Refused], kept: set[tuple[int, int]]) -> bool:
+    """Flourishes beside a kept sentence are not asked for; events, wording and figures are."""
+    clause = group[0][0]
+    if (id(clause.block), clause.sentence) not in kept:
+        return True
+    return any(one.claims or not refusal.vague for one, refusal in group)
 
 
 def _asks(one: Refused) -> bool:

@@ -16,7 +16,7 @@ import yaml
 from drafter.errors import UnreadableFileError
 
 _LISTS: Final = (
-    *("events", "policy", "problems", "goals", "connectors", "introducers"),
+    *("events", "policy", "problems", "goals", "results", "connectors", "introducers"),
     *("standing", "function", "routine"),
 )
 
@@ -39,6 +39,7 @@ class Words:
     policy: tuple[str, ...]
     problems: tuple[str, ...]
     goals: tuple[str, ...]
+    results: tuple[str, ...]
     connectors: tuple[str, ...]
     introducers: tuple[str, ...]
     standing: tuple[str, ...]

@@ -1,0 +1,66 @@
+"""Headings roll their years, keep only what this year bears out, and are counted anew."""
+
+import pytest
+
+from drafter.records.indicator import Indicator
+from drafter.records.outline import OutlineSection
+from drafter.writing.headings import enumerated, part_heading, rolled, section_heading
+from drafter.writing.wordlists import load_words
+from tests.writing.samples import row
+
+RISING = [row("工业投资=9亿元", yoy="8", weight="必报")]
+FALLING = [row("工业投资=9亿元", yoy="-8", weight="必报")]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "printed"),
+    [
+        ("工业经济实现了新突破", RISING, "工业经济实现了新突破"),
+        ("工业经济实现了新突破", FALLING, "工业经济经受了新考验"),
+        ("攻坚克难，工业经济稳中有进", FALLING, "攻坚克难，工业经济承压前行"),
+        ("科技创新加速集聚", FALLING, "科技创新加速集聚"),
+        ("“快”字为先，项目建设有序推进", RISING, "项目建设有序推进"),
+        ("“两员”服务展现新风采", RISING, "“两员”服务展现新风采"),
+    ],
+)
+def test_a_judgement_in_a_heading_stays_while_it_holds(
+    text: str, rows: list[Indicator], printed: str
+) -> None:
+    assert section_heading(text, rows, load_words(), "").text == printed
+
+
+def test_a_substitute_says_why():
+    assert "突破" in section_heading("工业经济实现了新突破", FALLING, load_words(), "").reason
+
+
+def test_a_part_loses_its_slogan():
+    assert part_heading("2024年：迎难而上、喜结硕果").text == "2024年工作情况"
+    assert part_heading("2024年主要工作").text == "2024年主要工作"
+
+
+def test_only_the_documents_own_years_roll():
+    text = "2023年工作总结及2024年工作思路（2021年起）"
+    assert rolled(text, 2023, 2024) == "2024年工作总结及2025年工作思路（2021年起）"
+
+
+def test_enumerators_run_without_gap_and_begin_again_below():
+    sections = [
+        OutlineSection(f"s{at}", "题", level, "achievements", marker)
+        for at, (level, marker) in enumerate(
+            [(1, "一、"), (2, "(一)"), (2, "(三)"), (1, "三、"), (2, "（一）"), (3, "1、"), (1, "")]
+        )
+    ]
+    assert enumerated(sections, ["题"] * 7) == (
+        "一、题",
+        "（一）题",
+        "（二）题",
+        "二、题",
+        "（一）题",
+        "1.题",
+        "题",
+    )
+
+
+def test_a_section_without_heading_gets_no_number():
+    sections = [OutlineSection("s1", "", 1, "problems", "")]
+    assert enumerated(sections, [""]) == ("",)
