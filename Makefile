@@ -30,7 +30,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 draft: $(READY) ## 用示例单位起草一份总结 / draft the sample bureau's summary, no key needed
-	@$(BIN)/python -m drafter ingest knowledge_base/summaries --org 云岭县科技和工业信息化局 --knowledge $(OUT)/knowledge
+	@$(BIN)/python -m drafter ingest knowledge_base/summaries knowledge_base/tables --org 云岭县科技和工业信息化局 --knowledge $(OUT)/knowledge
 	@$(BIN)/python -m drafter draft --indicators knowledge_base/tables/2024年指标表.xlsx --facts knowledge_base/facts/2024年素材表.xlsx --org 云岭县科技和工业信息化局 --knowledge $(OUT)/knowledge --out $(OUT)
 
 test: $(READY) ## 全部测试（5 分钟内） / all tests

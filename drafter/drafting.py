@@ -86,7 +86,12 @@ def _draft(
             row.id for row in table.rows if row.id not in told and row.id not in table.overruled
         ),
         left_out=(*(item for one in settled for item in one.left_out), *_unplaced(plan, table)),
-        questions=tuple(item for one in settled for item in one.questions),
+        questions=tuple(
+            # Behind the section's text, where a reader has seen what there is already.
+            replace(item, after=item.after or len(rendering.text))
+            for one, rendering in zip(settled, judged.renderings, strict=True)
+            for item in one.questions
+        ),
         conflicts=table.conflicts,
         adverse=tuple(item for one in settled for item in one.adverse),
         refs={row.ref: row.key for row in table.rows if row.id not in table.overruled},

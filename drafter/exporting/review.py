@@ -8,7 +8,7 @@ What is inserted has the character style ReviewNote, so that a copy that comes b
 without it. Nothing is told by colour alone: leaders read on black-and-white paper.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -178,8 +178,14 @@ def _inserted(reviewed: Reviewed, look: Look) -> dict[int, str]:
     for mark in dict.fromkeys(ending):
         face = look.open_note if mark.kind == "open" else look.decide_note
         after[min(mark.end, length)] += run(mark.note, face)
-    for question in reviewed.questions:
-        after[min(max(question.after, 0), length)] += run(question_text(question), look.decide_note)
+    asked = Counter(
+        (min(max(question.after, 0), length), question_text(question))
+        for question in reviewed.questions
+    )
+    for (place, text), times in asked.items():
+        # Many questions of one wording stand once; 核对附页 lists each with last year's clause.
+        noted = text if times == 1 else f"{text[:-1]}，共{times}项，见核对附页】"
+        after[place] += run(noted, look.decide_note)
     return after
 
 

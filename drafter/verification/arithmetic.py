@@ -14,6 +14,7 @@ _SHARE = re.compile(r"占[^，。；]{0,24}$")
 _RATE_NAME = re.compile(
     r"(?:[办结整改合格覆盖达标兑现处置到位普及通]率|占比|比重)(?:为|达到?|约)?\s*$"
 )
+_CHANGE_BEFORE = re.compile(r"(?:增加|减少|净增|净减|多|少|增长|下降)了?$")
 _AMONG = re.compile(r"其中[^。；]{0,40}$")
 
 
@@ -84,8 +85,8 @@ def _parts(text: str, claims: Sequence[Mention]) -> Iterator[Issue]:
     for number, part in enumerate(claims):
         if number == 0 or not _AMONG.search(text[claims[number - 1].end : part.start]):
             continue
-        whole = claims[number - 1]
-        if _alike(whole, part) and _value(part) > _value(whole):
+        whole = _whole_before(text, claims[:number])
+        if whole is not None and _alike(whole, part) and _value(part) > _value(whole):
             yield Issue(
                 rule="L03",
                 level="error",
@@ -94,6 +95,12 @@ def _parts(text: str, claims: Sequence[Mention]) -> Iterator[Issue]:
                 message=f"其中数{part.core}大于总数{whole.core}",
                 related=((whole.start, whole.end),),
             )
+
+
+def _whole_before(text: str, earlier: Sequence[Mention]) -> Mention | None:
+    """The amount that 其中 divides: the last one that is no change against last year."""
+    amounts = [one for one in earlier if not _CHANGE_BEFORE.search(text[: one.start][-6:])]
+    return amounts[-1] if amounts else None
 
 
 def _impossible(text: str, start: int, claims: Sequence[Mention]) -> Iterator[Issue]:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+from collections import Counter
 from pathlib import Path
 
 import docx
@@ -255,7 +256,9 @@ def test_any_stretches_give_balanced_anchors_and_the_same_text(
     }
     assert set(starts) == known
     shown = "".join(opened.lines)
-    assert shown.count("【请补：何事】") == len(asked_at)
+    places = Counter(min(at, len(section.text)) for at in asked_at)
+    assert shown.count("【请补：何事") == len(places)
+    assert shown.count("共2项") == sum(times == 2 for times in places.values())
 
 
 def test_the_file_is_the_same_on_any_day(tmp_path: Path, content: bytes):
