@@ -10,16 +10,8 @@ from drafter.writing.phrases import phrase
 from drafter.writing.references import Materials
 
 _FEWER_IS_BETTER = (
-    "事故",
-    "能耗",
-    "投诉",
-    "死亡",
-    "伤亡",
-    "PM2.5",
-    "排放",
-    "失业率",
-    "逾期",
-    "欠薪",
+    *("事故", "能耗", "投诉", "死亡", "伤亡", "PM2.5", "排放", "失业率", "逾期", "欠薪"),
+    *("退出", "正在办理", "未整改", "未办结", "重大事故隐患", "关停", "注销"),
 )
 _RATE_OF_SAVING = ("降低率", "下降率", "压减率")
 _FULL = Decimal(100)

@@ -258,7 +258,7 @@ def _dated(kept: Kept, current: object, words: Words) -> tuple[list[Piece], obje
     timed = kept.carried.timed
     for opener in kept.openers:
         if is_time(opener.clause):
-            said = _opening_time(opener, kept)
+            said = _opening_time(opener, kept, current)
             timed = timed or bool(said)
             head.extend((*said, "，") if said else ())
         elif opener.clause.text not in words.connectors:
@@ -275,9 +275,11 @@ def _dated(kept: Kept, current: object, words: Words) -> tuple[list[Piece], obje
     return [*head, *body], current
 
 
-def _opening_time(opener: Kept, kept: Kept) -> tuple[Piece, ...]:
+def _opening_time(opener: Kept, kept: Kept, current: object) -> tuple[Piece, ...]:
     """今年以来 stays before measures and year figures; else the row's own period stands there."""
     rows = kept.carried.rows
+    if rows and current != "year" and period_key(rows[0]) == current:
+        return ()  # said in the sentence before
     if rows and rows[0].period:
         own_words = LEADING_TIME.fullmatch(opener.clause.text)
         if own_words and period_key(rows[0]) == "year":

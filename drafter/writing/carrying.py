@@ -34,6 +34,11 @@ FIELDS: Final = {
 LEADING_TIME: Final = re.compile(
     r"(?:今年以来|今年来|今年|本年度?|全年|一年来|一年以来|年内|截至目前|目前为止)"
 )
+_SUBJECT: Final = re.compile(
+    r"^(?:我局|我区|我县|我市|全局|全县|全区|全市|局党组|党组|局领导|领导班子|机关|各股室|股室)?(?:上下)?"
+)
+_SHORTEST: Final = 4
+"""Characters of a measure: 对此 is none."""
 _UNITED = ("值", "上年", "目标", "增减")
 _RATE_NOUN = re.compile(r"(?:增速|增幅|降幅|增长率)(?:为|达到?|分别为)?$")
 _EMPHASIS = re.compile(
@@ -110,6 +115,8 @@ def carry(clause: Clause, around: Circumstances) -> Carried | Refusal:
         claimed = _result(clause.text, around.words)
         if claimed:
             return Refusal("J", f"没有数的成效表述（{claimed}）")
+        if not _is_measure(clause.text, around.words):
+            return Refusal("J", "不是工作举措，是情况或成效的表述", vague=True)
     pieces = _replaced(clause, around)
     if isinstance(pieces, Refusal):
         return pieces
@@ -139,6 +146,17 @@ def _result(text: str, words: Words) -> str:
     return next(
         (word for word in words.results if any(True for _ in places(text, word, words))), ""
     )
+
+
+def _is_measure(text: str, words: Words) -> bool:
+    """It says what was done: an action, perhaps after a subject or a connector."""
+    if text in words.connectors:
+        return True
+    rest = LEADING_TIME.sub("", text, count=1)
+    for connector in words.connectors:
+        rest = rest.removeprefix(connector)
+    rest = _SUBJECT.sub("", rest, count=1)
+    return len(rest) >= _SHORTEST and rest.startswith(words.actions)
 
 
 def is_time(clause: Clause) -> bool:
@@ -364,6 +382,9 @@ def _is_dependent(pieces: tuple[Piece, ...], rows: tuple[Indicator, ...]) -> boo
     prose = _prose(pieces).replace("\x00", "")
     if prose.startswith("占") or not _DEPENDENT.sub("", prose):
         return True
+    quoted = re.findall("“[^”]+”", rows[0].name)
+    if any(term not in prose for term in quoted):
+        return True  # 授信企业38家 of “泵阀贷”: without the clause before, of what?
     name = _short(rows[0].name, rows[0].unit)
     letters = [char for char in name if char not in "“”（）()：:、的"]
     said = sum(char in prose for char in letters)

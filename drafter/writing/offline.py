@@ -199,6 +199,7 @@ def _achievements(
             *questions_for(plan, selection, rows, facts, writing.mask),
             *_unconfirmed(plan, selection),
             *_zeros(plan, rows),
+            *_emptied(plan, part),
             *kept_back[0],
         ),
         (
@@ -325,6 +326,14 @@ def _unprinted(
             )
         )
     return tuple(noted)
+
+
+def _emptied(plan: SectionPlan, part: Part) -> tuple[Question, ...]:
+    """A section without a sentence of its own is offered for merging."""
+    if part:
+        return ()
+    text = f"“{plan.section.heading}”一节今年没有数据和素材，请补充，或并入相近的一节"
+    return (Question(section=plan.section.id, text=text),)
 
 
 def _zeros(plan: SectionPlan, rows: Sequence[Indicator]) -> tuple[Question, ...]:

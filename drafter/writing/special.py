@@ -126,10 +126,19 @@ def _adverse(materials: Materials) -> list[Indicator]:
     rows = [
         row
         for row in materials.table.rows
-        if _prints(row, materials) and (falls(row) or misses(row))
+        if _prints(row, materials) and (misses(row) or _weighs(row))
     ]
     rows.sort(key=lambda row: row.weight != "必报")
     return rows[:_MOST_ADVERSE]
+
+
+def _weighs(row: Indicator) -> bool:
+    """A fall that is a problem: of a figure that must be reported or that has a growth rate.
+
+    One study meeting fewer than last year is listed for a person, it is no problem of the year.
+    """
+    stated = row.weight == "必报" or row.yoy is not None or row.change is not None
+    return falls(row) and stated
 
 
 def plan_text(

@@ -16,7 +16,7 @@ import yaml
 from drafter.errors import UnreadableFileError
 
 _LISTS: Final = (
-    *("events", "policy", "problems", "goals", "results", "connectors", "introducers"),
+    *("events", "policy", "problems", "goals", "results", "actions", "connectors", "introducers"),
     *("standing", "function", "routine"),
 )
 
@@ -40,6 +40,7 @@ class Words:
     problems: tuple[str, ...]
     goals: tuple[str, ...]
     results: tuple[str, ...]
+    actions: tuple[str, ...]
     connectors: tuple[str, ...]
     introducers: tuple[str, ...]
     standing: tuple[str, ...]

@@ -198,3 +198,29 @@ def test_the_same_material_gives_the_same_section():
     given = materials(row("工业投资=90亿元", yoy="-4.7"), "培训企业=9家")
     text = "工业投资完成180亿元，增长12%。"
     assert written(text, given) == written(text, given)
+
+
+def test_a_clause_without_its_proper_term_is_told_by_a_frame():
+    given = materials("“泵阀贷”授信企业数=38家")
+    text = printed("推出“泵阀贷”，授信企业23家。", given)
+    assert text.startswith("“泵阀贷”授信企业")
+
+
+def test_a_section_reduced_to_nothing_is_offered_for_merging():
+    done = written("召开推进会，印发《指引》。", materials())
+    assert done.template == ""
+    assert any("并入" in one.text for one in done.questions)
+
+
+def test_a_period_is_said_once_for_the_sentences_it_scopes():
+    given = materials(
+        row("工业投资=90亿元", period="2024年1—10月"), row("工业税收=6亿元", period="2024年1—10月")
+    )
+    text = "1—11月，工业投资80亿元。1—11月，工业税收5亿元。"
+    assert printed(text, given) == "1—10月，工业投资90亿元。工业税收6亿元。"
+
+
+@pytest.mark.parametrize("name", ["退出规模企业数", "生产安全事故起数", "正在办理问题数"])
+def test_fewer_is_better_for_some_rows(name: str):
+    given = materials(row(f"{name}=5家", yoy="-16"))
+    assert written("", given).adverse == ()
