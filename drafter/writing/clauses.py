@@ -137,13 +137,18 @@ def _known_places(text: str, words: Words, licence: str) -> list[bool]:
     for place in range(size - 1, -1, -1):
         best[place], step[place] = best[place + 1] + 1, 0
         for length in _lengths(text, place, words, licence):
-            if best[place + length] < best[place]:
+            # <=: of equal covers the one with the longest word.
+            if best[place + length] <= best[place]:
                 best[place], step[place] = best[place + length], length
     known = [False] * size
-    place = 0
+    place, alone = 0, -1
     while place < size:
         for covered in range(place, place + step[place]):
             known[covered] = True
+        if step[place] == 1 and text[place] in words.adjuncts:
+            if alone == place - 1 and place:
+                known[place - 1] = known[place] = False
+            alone = place
         place += step[place] or 1
     return known
 

@@ -17,7 +17,7 @@ from drafter.errors import UnreadableFileError
 
 _LISTS: Final = (
     *("events", "policy", "problems", "goals", "results", "actions", "connectors", "introducers"),
-    *("standing", "function", "routine"),
+    *("standing", "function", "adjuncts", "routine"),
 )
 
 
@@ -45,8 +45,10 @@ class Words:
     introducers: tuple[str, ...]
     standing: tuple[str, ...]
     judgements: tuple[Judgement, ...]
+    adjuncts: frozenset[str]
+    """Characters that may stand alone, but not two together: they make names."""
     vocabulary: frozenset[str]
-    """routine, standing and function: what a carried clause may consist of."""
+    """routine, standing, function and adjuncts: what a carried clause may consist of."""
 
     @property
     def longest(self) -> int:
@@ -84,9 +86,12 @@ def _load(extensions: tuple[Path, ...]) -> Words:
     for content in contents:
         judgements |= _judgements(content.get("judgements"))
     return Words(
-        **{k: v for k, v in sorted_lists.items() if k not in ("function", "routine")},
+        **{k: v for k, v in sorted_lists.items() if k not in ("function", "routine", "adjuncts")},
         judgements=tuple(sorted(judgements.values(), key=lambda one: -len(one.word))),
-        vocabulary=frozenset((*lists["routine"], *lists["standing"], *lists["function"])),
+        adjuncts=frozenset(lists["adjuncts"]),
+        vocabulary=frozenset(
+            word for name in ("routine", "standing", "function", "adjuncts") for word in lists[name]
+        ),
     )
 
 

@@ -64,3 +64,17 @@ def test_a_carried_clause_knows_the_place_of_the_numeral_it_replaces():
     assert isinstance(outcome, Carried)
     slots = [piece for piece in outcome.pieces if not isinstance(piece, str)]
     assert [slot.origin for slot in slots] == [(506, 510)]
+
+
+NAMES = ["华鑫", "天宏源", "新和", "中达", "安信电子", "恒通", "金瑞丰", "宏盛", "和中", "全成"]
+MEASURES = ["加强安全生产监管", "严格落实主体责任", "积极协调解决企业困难", "做好用工保障服务"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("measure", MEASURES)
+def test_no_name_slips_into_a_routine_measure(measure: str, name: str) -> None:
+    for place in range(len(measure) + 1):
+        text = measure[:place] + name + measure[place:]
+        (clause,) = read_clauses("", (block(f"{text}。"),), ROWS.table)
+        outcome = carry(clause, Circumstances(load_words(), ()))
+        assert isinstance(outcome, Refusal), text

@@ -158,3 +158,19 @@ def test_what_is_lacking_is_asked_for_with_masked_numbers(coming: Drafted):
     asked = [one for section in coming.sections for one in section.questions if one.previous]
     assert asked
     assert all(re.search(r"[0-9]{2,}[家个项亿万%]", one.previous) is None for one in asked)
+
+
+def test_no_number_of_last_year_is_left(coming: Drafted):
+    table = " ".join(
+        figure.number.written or str(figure.number)
+        for row in coming.table.rows
+        for name, figure in row.figures()
+        if name != "prior"
+    )
+    numbers = set(re.findall(r"[0-9]+\.[0-9]+|[0-9]{3,}", coming.precedent.source))
+    old = {one for one in numbers if one not in table and not one.startswith("20")}
+    left = sorted(
+        one for one in old if re.search(rf"(?<![0-9.]){re.escape(one)}(?![0-9.])", coming.text)
+    )
+    assert left == []
+    assert len(old) > 40
