@@ -14,11 +14,12 @@ from drafter.records.draft import Draft
 from drafter.records.fact import FactList
 from drafter.records.indicator import Indicator, IndicatorTable
 from drafter.records.outline import Outline
+from drafter.records.passage import Passage
 from drafter.records.summary import PastSummary
 from drafter.settings import Settings, api_key, load_settings
 
 if TYPE_CHECKING:  # only names for types: the parts themselves are imported by their errands
-    from drafter.drafting import Assignment, Outcome
+    from drafter.drafting import Assignment, Outcome, Search
     from drafter.knowledge.base import IngestReport, KnowledgeBase
     from drafter.knowledge.embedders import Embedder
     from drafter.verification import Options
@@ -292,25 +293,25 @@ def draft_summary(request: DraftRequest, *, steps: Steps = silent) -> "Outcome":
         raise RequestError("本版本只支持 --model offline；接口模型尚未接入")
     settings = load_settings()
     table, facts = load_materials(request.indicators, request.facts, lenient=request.lenient)
-    assignment = _assignment(request, table, facts, settings)
-    draft = write_draft(assignment, options=read_settings_options(settings), steps=steps)
+    with open_knowledge(request.knowledge, settings) as base:
+        assignment = _assignment(request, table, facts, base)
+        draft = write_draft(assignment, options=read_settings_options(settings), steps=steps)
     return _written(draft, table, facts, request.out, settings)
 
 
 def _assignment(
-    request: DraftRequest, table: IndicatorTable, facts: FactList, settings: Settings
+    request: DraftRequest, table: IndicatorTable, facts: FactList, base: "KnowledgeBase"
 ) -> "Assignment":
     from drafter.drafting import Assignment
     from drafter.reading.summaries import read_summary
 
-    with open_knowledge(request.knowledge, settings) as base:
-        precedent = request.precedent
-        if precedent is None and request.outline is None and request.organisation:
-            held = base.newest(request.organisation, before=request.year or table.year)
-            precedent = held.path if held else None
-        summary = read_summary(precedent, organisation=request.organisation) if precedent else None
-        organisation = request.organisation or (summary.organisation if summary else "")
-        past = _past_table(base, organisation, summary)
+    precedent = request.precedent
+    if precedent is None and request.outline is None and request.organisation:
+        held = base.newest(request.organisation, before=request.year or table.year)
+        precedent = held.path if held else None
+    summary = read_summary(precedent, organisation=request.organisation) if precedent else None
+    organisation = request.organisation or (summary.organisation if summary else "")
+    past = _past_table(base, organisation, summary)
     year = request.year or table.year or (summary.year + 1 if summary and summary.year else None)
     if year is None:
         raise RequestError("看不出是哪一年的总结：指标表没有统计期，请用 --year 指明")
@@ -325,6 +326,7 @@ def _assignment(
         date=request.date,
         past=past,
         past_year=summary.year if summary else None,
+        search=_older_passages(base, organisation, summary.year if summary else year),
         settings={
             "indicators": [str(path) for path in request.indicators],
             "facts": [str(path) for path in request.facts],
@@ -332,6 +334,23 @@ def _assignment(
             "model": request.model,
         },
     )
+
+
+def _older_passages(
+    base: "KnowledgeBase", organisation: str, before: int | None
+) -> "Search | None":
+    """A search in this organisation's summaries older than the precedent; None if it has none."""
+    names = {
+        one.organisation for one in base.documents if one.year and before and one.year < before
+    }
+    if not organisation or before is None or not names:
+        return None
+
+    def search(text: str) -> tuple[Passage, ...]:
+        found = base.search(text, organisation=organisation, before=before, k=6)
+        return tuple(one for one in found if one.organisation == organisation)
+
+    return search
 
 
 def _past_table(

@@ -4,7 +4,7 @@ Called through `assembly`, which knows where things come from; here is the order
 and what is told about them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from drafter.records.draft import Draft, DraftSection, LeftOut
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
 from drafter.records.outline import Outline, Plan
+from drafter.records.passage import Passage
 from drafter.verification import Options
 from drafter.writing.headings import enumerated
 from drafter.writing.masked import masked
@@ -24,6 +25,9 @@ from drafter.writing.references import Materials
 
 PRINTED = ("cell", "formula", "open")
 """Kinds of spans that stand for a printing reference of the template."""
+
+
+Search = Callable[[str], tuple[Passage, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,8 @@ class Assignment:
     date: str = ""
     past: IndicatorTable | None = None
     past_year: int | None = None
+    search: Search | None = None
+    """Finds passages of older summaries near a text; None where there are none."""
     settings: dict[str, object]
 
 
@@ -49,7 +55,9 @@ def write_draft(
     materials = Materials(
         assignment.table, assignment.facts, assignment.year, assignment.organisation
     )
-    plan = make_plan(assignment.outline, assignment.table, assignment.facts)
+    plan = _with_passages(
+        make_plan(assignment.outline, assignment.table, assignment.facts), assignment
+    )
     writing = Writing(materials=materials, past=assignment.past, past_year=assignment.past_year)
     written = []
     for number, one in enumerate(plan.sections):
@@ -62,6 +70,23 @@ def write_draft(
     ]
     settled, judged = settle(numbered, materials, masked, options, steps)
     return _draft(assignment, plan, settled, judged)
+
+
+def _with_passages(plan: Plan, assignment: Assignment) -> Plan:
+    """The plan with passages of older years for the rows that the precedent does not name."""
+    if assignment.search is None:
+        return plan
+    sections = []
+    for one in plan.sections:
+        said = "".join(block.text for block in one.section.source)
+        rows = [assignment.table.by_id(identifier) for identifier in one.indicators]
+        names = [row.name for row in rows if row is not None and row.name not in said]
+        if one.section.kind != "achievements" or not names:
+            sections.append(one)
+            continue
+        found = assignment.search(f"{one.section.heading} {' '.join(names[:12])}")
+        sections.append(replace(one, passages=found))
+    return replace(plan, sections=tuple(sections))
 
 
 def _draft(
