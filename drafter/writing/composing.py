@@ -66,7 +66,11 @@ def framed_part(
         origins: Numerals of the precedent whose clauses were not carried.
         fresh: Nothing stands before in the paragraph.
     """
-    template = paragraph(rows, materials, fresh=fresh)
+    return replacing(paragraph(rows, materials, fresh=fresh), origins, materials)
+
+
+def replacing(template: str, origins: Origins, materials: Materials) -> Part:
+    """A template whose references take the place of numerals that were not carried."""
     left = dict(origins)
     found: list[Origin | None] = []
     for piece in parse(template).pieces:

@@ -1,7 +1,8 @@
 """The offline writer: a section from its plan, this year's rows and facts, and last year's text.
 
 Deterministic, without a model. An achievements section carries what the whitelist admits
-(`carrying`, `assembling`), then reports uncovered rows by frames and sets facts as written. Lead,
+(`carrying`, `assembling`), then tells uncovered rows in an older summary's words (`recalling`) or by
+frames, and sets facts as written. Lead,
 problems and plan are assembled anew (`special`). Everything that was not taken over is listed with
 its reason; what only a 股室 can supply becomes a question.
 """
@@ -32,6 +33,7 @@ from drafter.writing.headings import part_heading, section_heading
 from drafter.writing.masked import masked
 from drafter.writing.precedent import Clause, Origin, read_clauses
 from drafter.writing.questions import left_out_clauses, questions_for
+from drafter.writing.recalling import recalled
 from drafter.writing.references import Materials
 from drafter.writing.special import lead_text, plan_text, problems_text
 from drafter.writing.wordlists import Words, load_words
@@ -187,7 +189,7 @@ def _achievements(
     facts, kept_back = _facts(plan, writing, _ELSEWHERE)
     while True:
         selection = select(clauses, outcomes, writing.words)
-        part = _composed(selection, rows, facts, writing)
+        part = _composed(plan, selection, facts, around, writing.materials)
         routine = _last_routine(selection)
         if routine is None or carried_share(part, writing.materials) <= CARRIED_LIMIT:
             break
@@ -223,26 +225,31 @@ def _last_routine(selection: Selection) -> Clause | None:
 
 
 def _composed(
-    selection: Selection, rows: Sequence[Indicator], facts: Sequence[Fact], writing: Writing
+    plan: SectionPlan,
+    selection: Selection,
+    facts: Sequence[Fact],
+    around: Circumstances,
+    materials: Materials,
 ) -> Part:
-    materials = writing.materials
-    carried = [
-        carried_part(paragraph, materials) for paragraph in paragraphs(selection, writing.words)
-    ]
+    """Carried paragraphs, then what they do not tell: older years' words, frames, facts."""
+    groups = paragraphs(selection, around.words)
+    carried = [carried_part(group, materials) for group in groups]
     said = {identifier for part in carried for identifier in part.rows}
-    uncovered = [row for row in _reportable(rows, materials) if row.id not in said]
-    uncovered = [row for row in uncovered if not _told_by_fact(row, facts)]
+    uncovered = [
+        row
+        for row in _reportable(around.section, materials)
+        if row.id not in said and not _told_by_fact(row, facts)
+    ]
+    apart = any(sentence.head for group in groups for sentence in group) or not carried
+    origins = spare_origins(selection)
+    again = recalled(uncovered, plan.passages, around, origins, materials)
+    rest = [row for row in uncovered if row.id not in again.rows]
+    framed = framed_part(rest, materials, origins, fresh=apart and not again)
     told = [fact_part(fact, materials) for fact in facts]
-    itemised = any(
-        sentence.head for group in paragraphs(selection, writing.words) for sentence in group
-    )
-    framed = framed_part(
-        uncovered, materials, spare_origins(selection), fresh=itemised or not carried
-    )
-    if itemised or not carried:
-        return joined([*carried, joined([framed, *told])], "\n")
+    if apart:
+        return joined([*carried, joined([again, framed, *told])], "\n")
     *before, last = carried
-    return joined([*before, joined([last, framed, *told])], "\n")
+    return joined([*before, joined([last, again, framed, *told])], "\n")
 
 
 def _reportable(rows: Sequence[Indicator], materials: Materials) -> list[Indicator]:

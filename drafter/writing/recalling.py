@@ -1,20 +1,20 @@
 """Rows that the precedent does not cover, in the words of an older summary.
 
-The knowledge base finds passages near the section; a sentence of one is set anew when every
-clause of it passes the whitelist and speaks of rows that nothing else has told. What it says
-otherwise is never taken: rows without such a sentence get a plain frame.
+The knowledge base finds passages near the section; a statement of one (up to ； or 。) is set anew
+when every clause of it passes the whitelist and speaks of rows that nothing else has told. What
+it says otherwise is never taken: rows without such a statement get a plain frame.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from drafter.records.indicator import Indicator
 from drafter.records.passage import Passage
 from drafter.records.summary import Block
-from drafter.writing.assembling import Selection, paragraphs, select
-from drafter.writing.carrying import Circumstances, carry
-from drafter.writing.composing import Part, carried_part, joined
-from drafter.writing.precedent import read_clauses
+from drafter.writing.assembling import Kept, Selection, paragraphs, select
+from drafter.writing.carrying import Circumstances, carry, is_time
+from drafter.writing.composing import Origins, Part, carried_part, joined, replacing
+from drafter.writing.precedent import Clause, read_clauses
 from drafter.writing.references import Materials
 
 
@@ -22,6 +22,7 @@ def recalled(
     rows: Sequence[Indicator],
     passages: Sequence[Passage],
     around: Circumstances,
+    origins: Origins,
     materials: Materials,
 ) -> Part:
     """Sentences of older years set with this year's values, for rows not told elsewhere.
@@ -30,10 +31,8 @@ def recalled(
         rows: This year's rows without a sentence of the precedent.
         passages: The nearest first; only `text` is read here, numbers included.
         around: As for the precedent's own clauses.
+        origins: Numerals of the precedent whose clauses were not carried.
         materials: This year's rows and facts.
-
-    Returns:
-        A part without origins: nothing of the precedent is replaced.
     """
     wanted = {row.id for row in rows}
     found: list[Part] = []
@@ -43,8 +42,7 @@ def recalled(
         part = _from_passage(passage, wanted, replace(around, past_year=passage.year), materials)
         wanted -= set(part.rows)
         found.append(part)
-    whole = joined(found)
-    return replace(whole, origins=(None,) * len(whole.origins))
+    return replacing(joined(found).template, origins, materials)
 
 
 def _from_passage(
@@ -54,30 +52,41 @@ def _from_passage(
     clauses = read_clauses("", (block,), materials.table)
     outcomes = [carry(clause, around) for clause in clauses]
     selection = select(clauses, outcomes, around.words)
-    whole = _whole_sentences(selection, wanted)
+    whole = _whole_statements(clauses, selection, wanted)
     parts = [carried_part(group, materials) for group in paragraphs(whole, around.words)]
     return joined(parts)
 
 
-def _whole_sentences(selection: Selection, wanted: set[str]) -> Selection:
-    """Sentences that lost no clause, have figures, and tell wanted rows only."""
-    broken = {clause.sentence for clause, _ in selection.refused}
-    told: dict[int, set[str]] = {}
-    for kept in selection.kept:
-        rows = {row.id for row in kept.carried.rows}
-        told.setdefault(kept.clause.sentence, set()).update(rows)
-        if not rows:
-            broken.add(kept.clause.sentence)
-    good, left = set(), set(wanted)
-    for sentence, rows in told.items():
-        if sentence not in broken and rows and rows <= left:
-            good.add(sentence)
+def _whole_statements(
+    clauses: Sequence[Clause], selection: Selection, wanted: set[str]
+) -> Selection:
+    """Statements (up to ； or 。) that lost no clause, have figures, and tell wanted rows only."""
+    kept = {id(one.clause): one for one in selection.kept}
+    good: list[Kept] = []
+    left = set(wanted)
+    for statement in _statements(clauses):
+        # 1—11月, stands before its statement as a clause of its own; the row brings its period.
+        members = [kept.get(id(clause)) for clause in statement if not is_time(clause)]
+        whole = [one for one in members if one is not None]
+        rows = {row.id for one in whole for row in one.carried.rows}
+        stands = len(whole) == len(members) and all(one.carried.rows for one in whole)
+        if stands and rows and rows <= left and not whole[0].carried.dependent:
+            good += [
+                replace(one, clause=replace(one.clause, enumerator=""), openers=()) for one in whole
+            ]
             left -= rows
-    return Selection(
-        tuple(
-            replace(kept, clause=replace(kept.clause, enumerator=""))
-            for kept in selection.kept
-            if kept.clause.sentence in good
-        ),
-        (),
-    )
+    return Selection(tuple(good), ())
+
+
+def _statements(clauses: Sequence[Clause]) -> Iterator[list[Clause]]:
+    current: list[Clause] = []
+    for clause in clauses:
+        if current and clause.sentence != current[-1].sentence:
+            yield current
+            current = []
+        current.append(clause)
+        if clause.mark == "；":
+            yield current
+            current = []
+    if current:
+        yield current
