@@ -16,7 +16,7 @@ from drafter.verification.context import ClaimContext, contexts
 from drafter.verification.entries import Entry, Index, index_of
 from drafter.verification.fields import FieldGuess, admits, guesses, speaks_of_goal
 from drafter.verification.pairing import paired_rows, under_their_heads
-from drafter.verification.periods import agreement
+from drafter.verification.periods import OTHER_YEAR, agreement
 
 DEPENDENT: frozenset[FieldName] = frozenset(
     {
@@ -41,8 +41,9 @@ class Thresholds:
 
     accept: float = 0.42
     tie: float = 0.03
-    inherited: float = 0.9
     keep: int = 5
+    other_year: float = OTHER_YEAR
+    """Factor for another year's figures; near 1 to read last year's text by this year's rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,7 @@ def _bind_one(
     scored = [
         one
         for entry in nearby
-        for one in _score(entry, context, fields, likeness[entry.position], progress, lead)
+        for one in _score(entry, context, fields, likeness[entry.position], progress, lead, limits)
     ]
     scored.sort(key=lambda one: -one.score)
     kept = [one for one in scored if one.score >= limits.accept][: limits.keep]
@@ -235,6 +236,7 @@ def _score(
     likeness: float,
     progress: _Progress,
     lead: Candidate | None,
+    limits: Thresholds,
 ) -> list[Candidate]:
     if entry.row is None:
         return _score_fact(entry, context, likeness)
@@ -249,7 +251,7 @@ def _score(
             score = 0.95 if lead.indicator == row.id else likeness * 0.8
         elif _inherits(row, guess, context, progress):
             score = max(likeness, 0.9 - 0.05 * progress.rows.index(row.id))
-        score *= fit * guess.weight * _circumstance(row, context)
+        score *= fit * guess.weight * _circumstance(row, context, limits)
         score += _continuity(entry, guess.field, context, progress)
         found.append(Candidate(row.id, guess.field, score))
     return found
@@ -281,12 +283,13 @@ def _inherits(
     return guess.field in DEPENDENT and row.id in progress.rows and not context.has_own_subject
 
 
-def _circumstance(row: Indicator, context: ClaimContext) -> float:
-    """Factor for period, goal and section: the same name may stand in several rows."""
-    factor = agreement(context.mention.period, row.period)
+def _circumstance(row: Indicator, context: ClaimContext, limits: Thresholds) -> float:
+    """Factor for period and goal: the same name may stand in several rows."""
+    factor = agreement(context.mention.period, row.period, other_year=limits.other_year)
     is_goal = row.status == "目标"
     if is_goal != speaks_of_goal(context):
-        factor *= 0.6 if is_goal else 0.75
+        # What is to be reached is no result, and what was reached no goal.
+        factor *= 0.6 if is_goal else 0.5
     return factor
 
 

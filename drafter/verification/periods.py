@@ -2,15 +2,18 @@
 
 from drafter.records.period import Period
 
+OTHER_YEAR = 0.4
+"""Factor for a claim of another year: the row says nothing of it."""
 
-def agreement(said: Period | None, kept: Period | None) -> float:
+
+def agreement(said: Period | None, kept: Period | None, *, other_year: float = OTHER_YEAR) -> float:
     """Factor for binding: 1 fits or cannot be told, below 1 speaks of another time."""
     if said is None or kept is None:
         return 1.0
     if fits(said, kept):
         return 1.0
     if said.year is not None and kept.year is not None and said.year != kept.year:
-        return 0.7
+        return other_year
     return 0.85
 
 

@@ -1,7 +1,7 @@
 """Enumerators in order: duplicates, gaps and restarts of 一、 （一） and 一是."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from drafter.records.claim import Issue
 
@@ -34,19 +34,19 @@ def sequence_issues(text: str) -> Iterator[Issue]:
         if number not in (expected[level], 1) and number:
             yield _issue(text, start, end, expected[level])
         expected[level] = number + 1
-    yield from _points(text)
+    yield from _points(text, [start for start, _, _, _ in marks])
 
 
-def _points(text: str) -> Iterator[Issue]:
-    expected = 1
-    paragraph_end = -1
+def _points(text: str, headings: Sequence[int]) -> Iterator[Issue]:
+    """一是… may run over several paragraphs; a heading ends it, another 一是 begins anew."""
+    expected = 0
+    heading = 0
     for match in _POINTS.finditer(text):
-        if match.start() > paragraph_end:
-            following = text.find("\n", match.start())
-            paragraph_end = following if following >= 0 else len(text)
-            expected = 1
+        while heading < len(headings) and headings[heading] < match.start():
+            heading += 1
+            expected = 0
         number = _number(match.group(1))
-        if number not in (expected, 1) and number:
+        if expected and number not in (expected, 1) and number:
             yield _issue(text, match.start(1), match.end(1), expected)
         expected = number + 1
 

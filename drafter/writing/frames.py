@@ -162,6 +162,8 @@ def _continued(
     """The row as a continuation of what was just said; None where it starts anew."""
     if previous is None:
         return None
+    if row.value is None:  # 其中 and a colon lead up to an amount
+        return _elided(previous, clause)
     if any(is_part(row, head) for head in told):
         sister = _is_any_part(told[-1]) and not is_part(row, told[-1])
         return ("，" if sister else "，其中") + _part(row)

@@ -18,7 +18,7 @@ from drafter.records.indicator import Figure, Indicator, IndicatorTable
 from drafter.records.mention import Mention
 from drafter.records.quantity import unit
 from drafter.records.summary import Block
-from drafter.verification import Binding, Candidate, bind
+from drafter.verification import Binding, Candidate, Thresholds, bind
 
 Origin = tuple[int, int]
 
@@ -32,6 +32,8 @@ _MARKS = {",": "，", ";": "；", "!": "。", "?": "。", "！": "。", "？": "
 # A binding against this year's table alone must be surer: last year's rows are not in the race.
 _SURE_ALONE = 0.55
 _NEAR = 0.3
+# Last year's text names its own year, which rolls; it says nothing against this year's rows.
+_ANY_YEAR = Thresholds(other_year=0.85)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +169,10 @@ def _bound(
 ) -> Iterable[BoundClaim]:
     results = without_goals(table)
     if past is None:
-        for binding in bind(text, mentions, results):
+        for binding in bind(text, mentions, results, thresholds=_ANY_YEAR):
             yield _by_name(binding, results)
         return
-    for binding in bind(text, mentions, without_goals(past)):
+    for binding in bind(text, mentions, without_goals(past), thresholds=_ANY_YEAR):
         yield _by_last_year(binding, past, results)
 
 
