@@ -304,6 +304,7 @@ def _assignment(
 ) -> "Assignment":
     from drafter.drafting import Assignment
     from drafter.reading.summaries import read_summary
+    from drafter.writing.planning import told_year
 
     precedent = request.precedent
     if precedent is None and request.outline is None and request.organisation:
@@ -311,8 +312,9 @@ def _assignment(
         precedent = held.path if held else None
     summary = read_summary(precedent, organisation=request.organisation) if precedent else None
     organisation = request.organisation or (summary.organisation if summary else "")
-    past = _past_table(base, organisation, summary)
-    year = request.year or table.year or (summary.year + 1 if summary and summary.year else None)
+    past_year = told_year(summary) if summary else None
+    past = _past_table(base, organisation, past_year)
+    year = request.year or table.year or (past_year + 1 if past_year else None)
     if year is None:
         raise RequestError("看不出是哪一年的总结：指标表没有统计期，请用 --year 指明")
     outline = _outline(request, summary, table, year, organisation)
@@ -325,7 +327,7 @@ def _assignment(
         title=request.title or outline.title or f"{organisation}{year}年工作总结",
         date=request.date,
         past=past,
-        past_year=summary.year if summary else None,
+        past_year=past_year,
         search=_older_passages(base, organisation, summary.year if summary else year),
         settings={
             "indicators": [str(path) for path in request.indicators],
@@ -354,14 +356,14 @@ def _older_passages(
 
 
 def _past_table(
-    base: "KnowledgeBase", organisation: str, summary: PastSummary | None
+    base: "KnowledgeBase", organisation: str, past_year: int | None
 ) -> IndicatorTable | None:
     """Last year's own table, which confirms what the precedent's numbers speak of."""
-    if summary is None or summary.year is None or not organisation:
+    if past_year is None or not organisation:
         return None
     from drafter.reading.tables import read_tables
 
-    path = base.table(organisation, summary.year)
+    path = base.table(organisation, past_year)
     return read_tables([path], lenient=True) if path else None
 
 

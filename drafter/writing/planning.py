@@ -43,6 +43,9 @@ SPOKEN: Final = 0.45
 """Share of a row's name that a past section has to speak of."""
 
 
+_LOOKS_BACK: Final = re.compile("回顾|总结|情况|成绩|成效|完成|主要工作|所做|工作$")
+
+
 @dataclass(frozen=True, slots=True)
 class _Years:
     past: int | None
@@ -60,13 +63,28 @@ def outline_from_summary(summary: PastSummary, year: int | None = None) -> Outli
         Its headings in order, years rolled, with their paragraphs; title rolled. A second half
         that the title promises (及2023年工作思路) is added where the precedent has none.
     """
-    wanted = year if year is not None or summary.year is None else summary.year + 1
-    years = _Years(summary.year, wanted)
+    past = told_year(summary)
+    wanted = year if year is not None or past is None else past + 1
+    years = _Years(past, wanted)
     found: list[OutlineSection] = []
     for section in summary.sections:
         _collect(section, "achievements", years, found)
     title = rolled(summary.title, years.past, years.year)
     return Outline(title, _with_promise(found, title))
+
+
+def told_year(summary: PastSummary) -> int | None:
+    """The year that a summary tells of.
+
+    A bureau's summary is named after it; a government report of 2015 looks back on 2014
+    (一、2014年工作回顾). None where neither text nor name says a year.
+    """
+    for section in summary.sections:
+        text = section.heading.text if section.heading else ""
+        said = re.search(r"((?:19|20)\d\d)年", text)
+        if said and _LOOKS_BACK.search(text) and not _PLAN.search(text):
+            return int(said[1])
+    return summary.year
 
 
 def _collect(

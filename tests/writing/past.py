@@ -37,9 +37,11 @@ def plan(
 
 
 def summary(
-    *sections: SummarySection, title: str = "云岭县科工局2023年工作总结及2024年工作思路"
+    *sections: SummarySection,
+    title: str = "云岭县科工局2023年工作总结及2024年工作思路",
+    year: int = 2023,
 ) -> PastSummary:
-    return PastSummary("往年.txt", "", title, 2023, "云岭县科工局", (), tuple(sections))
+    return PastSummary("往年.txt", "", title, year, "云岭县科工局", (), tuple(sections))
 
 
 def section(

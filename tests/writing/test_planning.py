@@ -3,7 +3,13 @@
 import pytest
 
 from drafter.errors import MaterialError
-from drafter.writing.planning import likeness, make_plan, outline_from_summary, outline_from_yaml
+from drafter.writing.planning import (
+    likeness,
+    make_plan,
+    outline_from_summary,
+    outline_from_yaml,
+    told_year,
+)
 from tests.writing.past import section, summary
 from tests.writing.samples import fact, materials, row
 
@@ -138,3 +144,15 @@ def test_an_outline_is_read_from_yaml():
 def test_a_bad_outline_is_refused_with_its_place(text: str, says: str):
     with pytest.raises(MaterialError, match=says):
         outline_from_yaml(text)
+
+
+def test_a_report_named_after_one_year_may_tell_of_the_year_before():
+    report = summary(
+        section("2014年工作回顾", "全年地区生产总值完成274亿元。", level=1, marker="一、"),
+        section("2015年工作安排", "重点抓好以下工作。", level=1, marker="二、"),
+        year=2015,
+    )
+    outline = outline_from_summary(report, 2015)
+    assert told_year(report) == 2014
+    assert [one.heading for one in outline.sections] == ["2015年工作回顾", "2016年工作安排"]
+    assert [one.kind for one in outline.sections] == ["achievements", "plan"]
