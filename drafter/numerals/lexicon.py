@@ -29,6 +29,11 @@ class Entry(NamedTuple):
     idiom: bool
 
 
+_MEASURE = re.compile(
+    r"[\d.,，]?\d|[多余]?[万亿千百元%％‰个家户件项人名次吨亩公里米台套条篇批场处所座辆]"
+)
+
+
 class Lexicon:
     """Entries found by the place of their first numeral, in time independent of their number."""
 
@@ -55,10 +60,22 @@ class Lexicon:
                 if best is not None and len(best.text) > len(entry.text):
                     break
                 start = position - entry.offset
-                if start >= 0 and text.startswith(entry.text, start):
+                if (
+                    start >= 0
+                    and text.startswith(entry.text, start)
+                    and _stands(entry, text, start)
+                ):
                     best = entry
                     break
         return best
+
+
+def _stands(entry: Entry, text: str, start: int) -> bool:
+    """A bare code (12345) is a name only where no measure makes it a figure: 12345家."""
+    if not entry.text.isdecimal():
+        return True
+    end = start + len(entry.text)
+    return _MEASURE.match(text, end) is None
 
 
 def _keys(entry: Entry) -> tuple[str, ...]:

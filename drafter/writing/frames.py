@@ -134,10 +134,15 @@ def _segments(rows: Sequence[Indicator], materials: Materials) -> list[str]:
     segments: list[str] = []
     previous: _Clause | None = None
     told: list[Indicator] = []
+    turns: set[int] = set()
     for index, row in enumerate(rows):
-        if any(is_turn(other, row) for other in told):
+        if index in turns:
             continue
-        turned = next((other for other in rows[index + 1 :] if is_turn(row, other)), None)
+        later = range(index + 1, len(rows))
+        turn = next((at for at in later if at not in turns and is_turn(row, rows[at])), None)
+        turned = None if turn is None else rows[turn]
+        if turn is not None:
+            turns.add(turn)
         clause = _clause(row, materials, index, paired=_paired(rows, index))
         joined = _continued(row, told, previous, clause) if turned is None else None
         if turned is not None:

@@ -33,3 +33,10 @@ def test_a_file_of_another_shape_is_refused(tmp_path: Path, content: str):
     own.write_text(content, encoding="utf-8")
     with pytest.raises(UnreadableFileError):
         load_lexicon(own)
+
+
+def test_a_hotline_number_with_a_measure_is_a_figure():
+    (mention,) = read_mentions("完成投资12336亿元")
+    assert mention.claim
+    (name,) = read_mentions("接听12345热线")
+    assert not name.claim

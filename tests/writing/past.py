@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from drafter.records.outline import OutlineSection, SectionPlan
+from drafter.records.outline import OutlineSection, SectionKind, SectionPlan
 from drafter.records.summary import Block, PastSummary, SummarySection
 from drafter.writing.references import Materials
 
@@ -21,7 +21,7 @@ def plan(
     materials: Materials,
     *,
     title: str = "工业经济运行",
-    kind: str = "achievements",
+    kind: SectionKind = "achievements",
     facts: Sequence[str] | None = None,
     start: int = 0,
 ) -> SectionPlan:

@@ -1,5 +1,7 @@
 """A section from last year's text and this year's rows and facts, without a model."""
 
+from typing import Any
+
 import pytest
 
 from drafter.writing.offline import CARRIED_LIMIT, WrittenSection, write_section
@@ -9,11 +11,11 @@ from tests.writing.past import plan
 from tests.writing.samples import fact, materials, row
 
 
-def written(text: str, given: Materials, **more: object) -> WrittenSection:
+def written(text: str, given: Materials, **more: Any) -> WrittenSection:
     return write_section(plan(text, given, **more), given, past_year=2023)
 
 
-def printed(text: str, given: Materials, **more: object) -> str:
+def printed(text: str, given: Materials, **more: Any) -> str:
     return render(written(text, given, **more).template, given).text
 
 
