@@ -5,7 +5,7 @@ that were inserted but not judged speak through their span. Judges nothing itsel
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from drafter.records.claim import Finding, Verdict
 from drafter.records.draft import Draft, DraftSection, Span
@@ -32,6 +32,10 @@ FIELD_NAMES: dict[str, str] = {
     "schedule": "序时进度",
     "share": "占比",
     "period": "统计期",
+    "date": "时间",
+    "status": "状态",
+    "title": "全称",
+    "actor": "主体",
 }
 _FIELD_OF_REFERENCE: dict[str, FieldName] = {
     "值": "value",
@@ -46,8 +50,9 @@ _FIELD_OF_REFERENCE: dict[str, FieldName] = {
     "增减": "change",
     "序时": "schedule",
 }
-# What such a span prints is a name, no number.
-_NAMING_FIELDS = frozenset({"名称", "name", "全称", "主体"})
+# What such a span prints is a name or the document's own year, no number; a fact set as written
+# is proven whole by the tie of its sentence.
+_NAMING_FIELDS = frozenset({"名称", "name", "全称", "主体", "title", "actor", "text", "document"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +209,11 @@ def _cells(span: Span, sources: Sources) -> tuple[Cell, ...]:
         (item for item in FIELDS if item == written), None
     )
     figure = row.figure(name) if name else None
-    return (figure.cell,) if figure else (row.row,)
+    if figure is not None:
+        return (figure.cell,)
+    if written in ("period", "时期"):
+        return (replace(row.row, value=row.period_written),)
+    return (row.row,)
 
 
 def _basis(fact: Fact | None) -> str:
