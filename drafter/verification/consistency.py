@@ -21,7 +21,9 @@ def consistency_issues(bound: Sequence[Binding]) -> Iterator[Issue]:
         other = earlier.mention
         if earlier is binding or other.number is None or other.unit != mention.unit:
             continue
-        if other.number != mention.number and other.approx == mention.approx:
+        # Two clauses about one row may still name different parts of it (其中超亿元项目).
+        alike = set(binding.context.own) == set(earlier.context.own)
+        if alike and other.number != mention.number and other.approx == mention.approx:
             is_rank = mention.kind == "rank"
             yield Issue(
                 rule="L11" if is_rank else "L02",

@@ -11,7 +11,7 @@ from drafter.numerals import read_mentions
 from drafter.records.mention import Mention
 from drafter.records.quantity import plain
 from drafter.records.summary import PastSummary
-from drafter.verification.context import ClaimContext, contexts
+from drafter.verification.context import ClaimContext, content_pairs, contexts
 from drafter.verification.fields import guesses
 
 HEAD = (
@@ -34,8 +34,11 @@ _LEAD = re.compile(
     r"(?:\d{4}年)?\d{1,2}(?:[—\-～至]\d{1,2})?月(?:份|底)?|\d{4}年|截至|全[县市区州]|我[县市区局]|截至目前|目前|已|先后|成功)+"
 )
 _TAIL = re.compile(
-    r"(?:预计|上报|共计|合计|累计|共|完成|达到|达|实现|同比|增长|下降|为|约|近|超过|突破|已|有|了|的|，|,|、|：|:|分别)+$"
+    r"(?:(?:增[加长]|提高|拓展|减少|下降|降低|扩大)[到至为了]?|由|从|预计|上报|共计|合计|累计|共|完成|达到|达|实现|同比|增长|下降|为|约|近|超过|突破|已|有|了|的|，|,|、|：|:|分别)+$"
 )
+_DIGIT = re.compile(r"\d")
+# What makes another quantity of the same noun.
+_KINDS = ("年均", "累计")
 _MEASURE_NOUN = re.compile(r"^[^，。；、：,;:（(\d]{1,14}")
 
 
@@ -74,18 +77,31 @@ def _rows_of(text: str, heading: str) -> list[dict[str, str]]:
         sentence = context.sentence_number
         joins = field_name in _DEPENDENT and rows and not fresh and not context.has_own_subject
         if not joins:
-            rows.append(_Row(_name(context), heading))
+            previous = rows[-1].name if rows and not fresh else ""
+            rows.append(_Row(_name(context, previous), heading))
         _fill(rows[-1], field_name, context.mention)
     return [
         {"指标名称": row.name, "所属板块": row.section, **row.cells} for row in rows if row.name
     ]
 
 
-def _name(context: ClaimContext) -> str:
-    before = _TAIL.sub("", _LEAD.sub("", context.before.strip()))
+def _name(context: ClaimContext, previous: str) -> str:
+    """The figure's own noun; where it has none, its clause's head or the figure before it."""
+    before = _stripped(context.before)
     noun = _MEASURE_NOUN.match(context.after.strip())
-    after = noun.group().strip() if noun and context.mention.kind == "quantity" else ""
-    return (before + after).strip("“”。，、；： ")[:60]
+    after = _stripped(noun.group()) if noun and context.mention.kind == "quantity" else ""
+    own = before + after
+    if not content_pairs(own):
+        head = _stripped(_DIGIT.split(context.lead, maxsplit=1)[0])
+        own = head if content_pairs(head) else previous
+    for word in _KINDS:
+        if word in context.before and word not in own:
+            own += word
+    return own.strip("“”。，、；： ")[:60]
+
+
+def _stripped(text: str) -> str:
+    return _TAIL.sub("", _LEAD.sub("", text.strip()))
 
 
 def _fill(row: _Row, field_name: str, mention: Mention) -> None:
