@@ -217,7 +217,8 @@ class Outcome:
         counts = self._counts()
         return {
             "title": self.draft.title,
-            "sections": [one.heading or "导语" for one in self.draft.sections],
+            "written": self.draft.settings.get("written", ""),
+            "sections": [name_of(one) for one in self.draft.sections],
             **counts,
             "unused_indicators": list(self.draft.unused_indicators),
             "questions": len(self.draft.questions),
@@ -241,9 +242,10 @@ class Outcome:
         """For the officer."""
         draft, counts = self.draft, self._counts()
         lines = [draft.title]
-        for one in draft.sections:
-            told = f"{len(one.text)}字" if one.text else "（待补）"
-            lines.append(f"  {one.heading or '导语'}  {told}")
+        written = str(draft.settings.get("written", ""))
+        if written not in ("", "离线起草"):
+            lines.append(written)
+        lines += [_told(one) for one in draft.sections]
         lines.append(
             f"数字：有据{counts['supported']}处，推算{counts['derived']}处，未决{counts['open']}处"
         )
@@ -262,6 +264,26 @@ class Outcome:
             lines.append(f"印发稿：未写出，还有{len(draft.open_points)}处未决：")
             lines += [f"  {point}" for point in draft.open_points[:8]]
         return "\n".join(lines)
+
+
+_KINDS = {
+    "lead": "导语",
+    "problems": "存在的问题",
+    "plan": "下一步打算",
+    "closing": "结尾",
+}
+
+
+def name_of(section: DraftSection) -> str:
+    """What an officer calls a section: its heading, or its part in the whole."""
+    return section.heading or _KINDS.get(section.kind, "正文")
+
+
+def _told(section: DraftSection) -> str:
+    if section.kind == "part" and not section.text:
+        return f"  {section.heading}"
+    length = f"{len(section.text)}字" if section.text else "（待补）"
+    return f"    {name_of(section)}  {length}"
 
 
 def folder_for(path: Path) -> Path:
