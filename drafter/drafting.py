@@ -98,8 +98,8 @@ def _draft(
             settled, judged.renderings, judged.findings, strict=True
         )
     )
-    told = _printed(sections)
     table = assignment.table
+    told = _printed(sections) | _named(sections, table)
     return Draft(
         title=assignment.title,
         year=assignment.year,
@@ -161,7 +161,7 @@ def refreshed(
             written, judged.renderings, judged.findings, strict=True
         )
     )
-    told = _printed(sections)
+    told = _printed(sections) | _named(sections, table)
     current = [row for row in table.rows if row.id not in table.overruled]
     return replace(
         draft,
@@ -186,6 +186,12 @@ def _printed(sections: Sequence[DraftSection]) -> set[str]:
         if identifier
     }
     return spans | proven
+
+
+def _named(sections: Sequence[DraftSection], table: IndicatorTable) -> set[str]:
+    """Ids of rows without an amount (events, honours) that a fact tells in its own words."""
+    text = "".join(one.text for one in sections)
+    return {row.id for row in table.rows if row.value is None and row.name in text}
 
 
 def _unplaced(plan: Plan, table: IndicatorTable) -> tuple[LeftOut, ...]:

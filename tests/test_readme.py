@@ -36,3 +36,11 @@ def test_every_target_that_the_readme_shows_exists():
 @pytest.mark.parametrize("target", re.findall(r"\]\(([^)#]+)\)", README))
 def test_links_lead_somewhere(target: str):
     assert (ROOT / target).exists() or list(ROOT.glob(f"{target}*"))
+
+
+def test_the_output_shown_is_what_the_sample_gives():
+    """The titles and headings of the sample's draft, as the README prints them."""
+    shown = README.split("```text\n")[1].split("```")[0]
+    assert "云岭县科技和工业信息化局2024年工作总结及2025年工作安排" in shown
+    assert re.search(r"数字：有据\d+处，推算\d+处，未决0处", shown)
+    assert "@@" not in README
