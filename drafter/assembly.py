@@ -4,7 +4,7 @@ Everything above it (command line, service, evaluation) asks here for an errand;
 below it knows only values. Heavy parts are imported where an errand needs them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # only names for types: the parts themselves are imported by 
     from drafter.knowledge.base import IngestReport, KnowledgeBase
     from drafter.knowledge.embedders import Embedder
     from drafter.verification import Options
+    from drafter.verification.previous import Comparison, Writing
 
 Steps = Callable[[int, int, str], None]
 SUMMARIES = (".docx", ".txt")
@@ -50,6 +51,31 @@ def read_settings_options(settings: Settings | None = None) -> "Options":
 
     chosen = settings or load_settings()
     return Options(open_dates_fail=chosen.open_dates_fail)
+
+
+def compare_years(new: Path, old: Path, *, proven: Collection[tuple[int, int]]) -> "Comparison":
+    """What of the text `old` was left standing in `new`; offsets are those of `new`."""
+    from drafter.reading.summaries import read_summary
+    from drafter.verification.previous import compare
+
+    return compare(_writing(read_summary(new)), _writing(read_summary(old)), proven=proven)
+
+
+def _writing(summary: PastSummary) -> "Writing":
+    """A summary as `verification` compares it: places in the file's own text."""
+    from drafter.verification.previous import Part, Writing
+
+    parts = []
+    for section in summary.walk():
+        heading = section.heading
+        at = heading.origin(0, len(heading.text)) if heading and heading.text else None
+        own = [block for block in section.paragraphs if block.offsets]
+        end = at[1] if at else 0
+        start, end = (own[0].offsets[0], own[-1].offsets[-1] + 1) if own else (end, end)
+        parts.append(Part(heading.text if heading else "", start, end, section.path, at))
+    title = next((block for block in summary.blocks if block.kind == "title" and block.text), None)
+    title_at = title.origin(0, len(title.text)) if title else None
+    return Writing(summary.source, tuple(parts), summary.year, title_at)
 
 
 def open_knowledge(folder: Path | None, settings: Settings | None = None) -> "KnowledgeBase":
