@@ -29,8 +29,8 @@ class Entry(NamedTuple):
     idiom: bool
 
 
-_MEASURE = re.compile(
-    r"[\d.,，]?\d|[多余]?[万亿千百元%％‰个家户件项人名次吨亩公里米台套条篇批场处所座辆]"
+_AFTER_CODE = re.compile(
+    r"热线|平台|电话|专线|举报|投诉|服务|工单|政务|市民|便民|系统|[”’\"）)》，。；、,;！!？?\s]|$"
 )
 
 
@@ -71,11 +71,11 @@ class Lexicon:
 
 
 def _stands(entry: Entry, text: str, start: int) -> bool:
-    """A bare code (12345) is a name only where no measure makes it a figure: 12345家."""
-    if not entry.text.isdecimal():
+    """A bare code (12345) is a name before 热线 and the like, a figure before a measure."""
+    if not entry.text.replace(".", "").isdecimal():
         return True
     end = start + len(entry.text)
-    return _MEASURE.match(text, end) is None
+    return _AFTER_CODE.match(text, end) is not None
 
 
 def _keys(entry: Entry) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ _FRONT = re.compile(
 _FRONT_LEFT = re.compile(
     r"(?:排名?|列|居|位|进入?|跻身|全[国省市区县州盟旗]|第|名次|保持|稳定|处于|[省市区县]内?)[^，,。；;]{0,8}\Z"
 )
-_GRADE = re.compile(r"(?P<n>[一二三四]|[1-4])等(?P<what>奖|功)")
+_GRADE = re.compile(r"(?P<n>[一二三四五六七八九]|[1-9])等(?P<what>奖|功)")
 _FIRST = re.compile(r"首位(?![^，,。；;、的\s）)！”\n])|榜首|居首(?=[，,。；;、）)\s！]|\Z)")
 
 

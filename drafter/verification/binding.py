@@ -302,7 +302,7 @@ def _continuity(
         bonus += 0.035 - 0.005 * (entry.position - progress.last_position)
     spoken = (progress.used or {}).get((entry.id, field))
     if spoken is not None:
-        bonus -= 0.15 if spoken == context.sentence_number else 0.04
+        bonus -= 0.06 if spoken == context.sentence_number else 0.04
     if entry.in_section(context.heading):
         bonus += 0.04
     return bonus

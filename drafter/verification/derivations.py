@@ -18,6 +18,10 @@ from drafter.verification.approximators import Leaning, leaning, within
 from drafter.verification.bases import may_recompute_growth
 from drafter.verification.context import ClaimContext
 from drafter.verification.fields import row_unit
+from drafter.verification.names import normalise, normalise_name, pairs
+
+_NAMED = 0.6
+"""Share of a name's pairs that a clause must say to name the row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +74,24 @@ def operand(row: Indicator, figure: Figure, label: str = "") -> Operand:
 Ask = Callable[[ClaimContext, Sequence[Indicator]], Iterator[Derivation]]
 
 
-def derive(context: ClaimContext, rows: Sequence[Indicator]) -> Derivation | None:
+def derive(
+    context: ClaimContext, rows: Sequence[Indicator], own: frozenset[str] = frozenset()
+) -> Derivation | None:
     """The derivation that proves the claim, None if none asked for does.
 
     Args:
         context: the claim and its words.
         rows: the rows that the text speaks of nearby, the nearest first.
+        own: ids of rows that hold the claimed figure themselves; no figure is a sum of itself.
     """
-    for words, kinds, make in _ASKED:
-        if context.mention.kind in kinds and words.search(context.clause):
-            for candidate in make(context, rows):
+    for place, words, kinds, make in _ASKED:
+        said = context.before if place == _RIGHT_BEFORE else context.clause
+        if context.mention.kind in kinds and words.search(said):
+            parts = [row for row in rows if row.id not in own] if make is _sum else rows
+            for candidate in make(context, parts):
                 if states(context.mention, candidate):
                     return candidate
     return None
-
-
-def asked(context: ClaimContext) -> bool:
-    """The claim's words ask for a derivation."""
-    return any(
-        context.mention.kind in kinds and words.search(context.clause) for words, kinds, _ in _ASKED
-    )
 
 
 def states(mention: Mention, derivation: Derivation) -> bool:
@@ -247,14 +249,35 @@ def _excess(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Deriva
             yield _minus("N08", top, bottom)
 
 
-def _share(_context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
+def _share(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
+    """占X的s%: X is named there, or is the part's own whole in the table."""
     for part, whole in _couples(rows):
+        named = whole.name in (part.parent, part.share_of) or names(context.clause, whole)
+        if named and part.value and whole.value and not names(context.clause, part):
+            a, b = operand(part, part.value), operand(whole, whole.value)
+            found = _quotient("N06", a, b, "{a} ÷ {b} × 100%") if a.low <= b.high else None
+            if found is not None:
+                yield found
+
+
+def _rate_of_done(_context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
+    """办结率, 整改率: k of n, both told in the sentence (N13)."""
+    for part, whole in _couples(rows[:4]):
         if part.value and whole.value:
             a, b = operand(part, part.value), operand(whole, whole.value)
-            if a.low <= b.high:
-                found = _quotient("N06", a, b, "{a} ÷ {b} × 100%")
-                if found is not None:
-                    yield found
+            found = _quotient("N13", a, b, "{a} ÷ {b} × 100%") if a.low <= b.high else None
+            if found is not None:
+                yield found
+
+
+def names(clause: str, row: Indicator) -> bool:
+    """The clause says most of the row's name."""
+    said = set(pairs(normalise(clause)))
+    for name in row.names:
+        own = set(pairs(normalise_name(name)))
+        if own and len(own & said) >= _NAMED * len(own):
+            return True
+    return False
 
 
 def _couples(rows: Sequence[Indicator]) -> Iterator[tuple[Indicator, Indicator]]:
@@ -316,16 +339,22 @@ def _average(_context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Deri
 
 _RATE = ("percent", "rate_change")
 _AMOUNT = ("quantity", "range")
-_ASKED: tuple[tuple[re.Pattern[str], tuple[str, ...], Ask], ...] = (
-    (re.compile("增长|下降|增速|增幅|同比|增加|减少|降幅"), _RATE, _growth),
-    (re.compile("增加|减少|净增|净减|较上年|比上年|多|少|增长|下降"), _AMOUNT, _difference),
-    (re.compile("百分点"), ("points",), _points),
-    (re.compile("超额|超出?(?:目标|任务|计划)|超过(?:目标|任务)"), (*_RATE, *_AMOUNT), _excess),
-    (re.compile("完成|任务|目标|进度"), _RATE, _completion),
-    (re.compile("占|比重|份额"), (*_RATE, "fraction"), _share),
-    (re.compile("[办结整改合格覆盖达标完成兑现达产投产开工化解处置到位]率|率(?:为|达)"), _RATE, _share),
-    (re.compile("其余|剩余|未完成|未办结|正在|在办|尚有|还有|仍有"), _AMOUNT, _rest),
-    (re.compile("合计|共计|总计|累计|共|一共|总额"), _AMOUNT, _sum),
-    (re.compile("倍|番"), ("multiple",), _multiple),
-    (re.compile("[户人亩家每]均|平均每?"), _AMOUNT, _average),
+# What the words right before the number must say, and what must stand anywhere in its clause.
+_RIGHT_BEFORE = "before"
+_IN_CLAUSE = "clause"
+_ASKED: tuple[tuple[str, re.Pattern[str], tuple[str, ...], Ask], ...] = (
+    (_RIGHT_BEFORE, re.compile(r"(?:增[长幅速]|下降|同比|增加|减少|降幅)[^，；]{0,6}$"), _RATE, _growth),
+    (_RIGHT_BEFORE, re.compile(r"(?:增加|减少|净增|净减|增长|下降|多|少|增)了?[约近超]?$"), _AMOUNT,
+     _difference),
+    (_IN_CLAUSE, re.compile("[高低快慢]于|高出|提高|提升|回落|回升|加快|放缓|收窄|扩大|上升|领先|差距|相差|下降"),
+     ("points",), _points),
+    (_IN_CLAUSE, re.compile("超额|超出?(?:目标|任务|计划)|超过(?:目标|任务)"), (*_RATE, *_AMOUNT), _excess),
+    (_IN_CLAUSE, re.compile("完成|任务|目标|进度"), _RATE, _completion),
+    (_IN_CLAUSE, re.compile("占|比重|份额"), (*_RATE, "fraction"), _share),
+    (_IN_CLAUSE, re.compile("[办结整改合格覆盖达标完成兑现达产投产开工化解处置到位]率|率(?:为|达)"), _RATE,
+     _rate_of_done),
+    (_IN_CLAUSE, re.compile("其余|剩余|未完成|未办结|正在|在办|尚有|还有|仍有"), _AMOUNT, _rest),
+    (_RIGHT_BEFORE, re.compile("(?:合计|共计|总计|累计|共|一共|总额)[^，；]{0,8}$"), _AMOUNT, _sum),
+    (_IN_CLAUSE, re.compile("倍|番"), ("multiple",), _multiple),
+    (_IN_CLAUSE, re.compile("[户人亩家每]均|平均每?"), _AMOUNT, _average),
 )  # fmt: skip

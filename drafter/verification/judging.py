@@ -22,6 +22,7 @@ from drafter.verification.derivations import derive
 from drafter.verification.fields import row_unit
 
 RATE_FIELDS = frozenset({"yoy", "share", "completion", "schedule"})
+STATED = frozenset({"yoy", "share", "completion", "schedule", "change", "rank", "yoy_rank"})
 RANK_FIELDS = frozenset({"rank", "yoy_rank"})
 
 FIELD_NAMES = {
@@ -61,7 +62,7 @@ def judge(binding: Binding, materials: Materials, nearby: Sequence[str]) -> Find
     outcomes = [(one, compare(one, binding.mention, materials)) for one in tied]
     if outcomes and all(outcome.agrees for _, outcome in outcomes):
         return _supported(binding, outcomes, materials)
-    derived = _derived(binding, materials, nearby)
+    derived = None if _has_own_cell(binding, materials) else _derived(binding, materials, nearby)
     if derived is not None:
         return derived
     if not outcomes:
@@ -70,6 +71,16 @@ def judge(binding: Binding, materials: Materials, nearby: Sequence[str]) -> Find
         names = "、".join(f"“{name_of(one, materials)}”" for one in tied)
         return _unsupported(binding, f"可能指{names}，说的是哪一项不明确", rule="ambiguous")
     return _contradicted(binding, outcomes[0][0], outcomes[0][1], materials)
+
+
+def _has_own_cell(binding: Binding, materials: Materials) -> bool:
+    """The table gives the rate or change itself: what it says is not computed anew."""
+    best = binding.best
+    if best is None or best.field not in STATED or best.score < materials.contradict:
+        return False
+    figure = _figure(materials.table.by_id(best.indicator), best.field)
+    # 提高0.17个百分点 is another statement than the growth of 15.3 % beside it.
+    return figure is not None and (binding.mention.kind != "points" or figure.points)
 
 
 def compare(candidate: Candidate, mention: Mention, materials: Materials) -> Comparison:
@@ -195,7 +206,8 @@ def _supported(
 def _derived(binding: Binding, materials: Materials, nearby: Sequence[str]) -> Finding | None:
     identifiers = dict.fromkeys((*binding.subjects, *nearby))
     rows = [row for one in identifiers if (row := materials.table.by_id(one)) is not None]
-    found = derive(binding.context, rows)
+    own = frozenset(one.indicator for one in binding.candidates if one.field == "value")
+    found = derive(binding.context, rows, own)
     if found is None:
         return None
     subject = rows[0] if rows else None
