@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from drafter.errors import OperatorError
+from drafter.numerals.masking import mask
 from drafter.pipeline import Judged, Steps, finished, judge, settle
 from drafter.records.draft import Draft, DraftSection, LeftOut
 from drafter.records.fact import FactList
@@ -18,7 +19,6 @@ from drafter.records.outline import Outline, Plan
 from drafter.records.passage import Passage
 from drafter.verification import Options
 from drafter.writing.headings import enumerated
-from drafter.writing.masked import masked
 from drafter.writing.offline import Writing, WrittenSection, write
 from drafter.writing.planning import make_plan
 from drafter.writing.references import Materials
@@ -68,7 +68,7 @@ def write_draft(
     numbered = [
         replace(one, heading=heading) for one, heading in zip(written, headings, strict=True)
     ]
-    settled, judged = settle(numbered, materials, masked, options, steps)
+    settled, judged = settle(numbered, materials, mask, options, steps)
     return _draft(assignment, plan, settled, judged)
 
 

@@ -28,9 +28,9 @@ import numpy.typing as npt
 
 from drafter.knowledge.embedding import NgramEmbeddings
 from drafter.knowledge.lexical import LexicalIndex
-from drafter.knowledge.masking import PLACEHOLDER, mask
 from drafter.knowledge.passages import cut
 from drafter.knowledge.retrieval import DEPTH, fuse, verbatim, votes
+from drafter.numerals.masking import PLACEHOLDER, mask
 from drafter.numerals.segments import clauses, sentences
 from drafter.reading.summaries import read_summary
 from drafter.records.summary import PastSummary

@@ -23,7 +23,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.linalg import svds
 
 from drafter.knowledge.embedders import OFFLINE
-from drafter.knowledge.masking import PLACEHOLDER
+from drafter.numerals.masking import PLACEHOLDER
 
 DIMENSIONS = 128
 # Directions weaker than this share of the strongest are rounding noise (equal passages).

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from drafter.knowledge.masking import PLACEHOLDER, mask
+from drafter.numerals.masking import PLACEHOLDER, mask
 from drafter.numerals.segments import clauses, sentences
 from drafter.records.passage import Passage
 from drafter.records.summary import PastSummary, SummarySection

@@ -13,7 +13,7 @@ import numpy as np
 
 from drafter.knowledge.generation import Generation
 from drafter.knowledge.manifest import clean_name
-from drafter.knowledge.masking import mask
+from drafter.numerals.masking import mask
 from drafter.records.passage import Passage
 
 DEPTH = 50

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from drafter.numerals.masking import mask
 from drafter.records.draft import AdverseFigure, LeftOut, Question
 from drafter.records.fact import Fact
 from drafter.records.indicator import Indicator, IndicatorTable
@@ -30,7 +31,6 @@ from drafter.writing.composing import (
 )
 from drafter.writing.grouping import is_event, is_goal, is_printable
 from drafter.writing.headings import part_heading, section_heading
-from drafter.writing.masked import masked
 from drafter.writing.precedent import Clause, Origin, read_clauses
 from drafter.writing.questions import left_out_clauses, questions_for
 from drafter.writing.recalling import recalled
@@ -53,7 +53,7 @@ class Writing:
     """Last year's table, to confirm what the precedent's numerals speak of."""
     past_year: int | None = None
     words: Words = field(default_factory=load_words)
-    mask: Callable[[str], str] = masked
+    mask: Callable[[str], str] = mask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def write_section(
     *,
     past: IndicatorTable | None = None,
     past_year: int | None = None,
-    mask: Callable[[str], str] = masked,
+    mask: Callable[[str], str] = mask,
     words: Words | None = None,
 ) -> WrittenSection:
     """Writes one section.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drafter.knowledge.masking import mask, mask_quote
+from drafter.numerals.masking import mask
 
 
 @pytest.mark.parametrize(
@@ -36,22 +36,3 @@ def test_what_is_no_figure_stays(text: str):
 def test_masking_twice_changes_nothing_more():
     text = "1—11月完成技改投资6.5亿元，增长12.3%，总量排全市第二，新增企业15家。"
     assert mask(mask(text)) == mask(text)
-
-
-def test_a_quotation_is_one_short_line_without_figures():
-    quote = mask_quote("完成投资208.6亿元，\n增长28.2%。" * 20, limit=40)
-    assert len(quote) <= 40
-    assert "\n" not in quote
-    assert quote.endswith("…")
-    assert not any(character.isdigit() for character in quote)
-
-
-@pytest.mark.parametrize("limit", range(4, 30))
-def test_a_quotation_never_cuts_a_placeholder(limit: int):
-    quote = mask_quote("投资208.6亿元，用电3.2亿千瓦时，企业15家，人员230人次", limit=limit)
-    assert quote.count("〔") == quote.count("〕")
-    assert len(quote) <= limit
-
-
-def test_a_short_quotation_is_whole():
-    assert mask_quote("新增企业15家。") == "新增企业〔数〕。"

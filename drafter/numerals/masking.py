@@ -2,7 +2,7 @@
 
 What a past summary claims (amounts, rates, ranks, dates) becomes a placeholder that says
 only its type; names, enumerators and document numbers stay. Which numerals are claims is
-decided in `drafter.numerals`, not here.
+decided in `census`, not here.
 
 >>> mask("完成投资208.6亿元，增长28.2%。")
 '完成投资〔数〕，增长〔比率〕。'
@@ -10,7 +10,7 @@ decided in `drafter.numerals`, not here.
 
 import re
 
-from drafter.numerals import read_mentions
+from drafter.numerals.census import read_mentions
 from drafter.records.mention import Mention, MentionKind
 
 NUMBER, RATIO, RANK, DATE = "〔数〕", "〔比率〕", "〔位次〕", "〔日期〕"
@@ -43,21 +43,6 @@ def mask(text: str) -> str:
         pieces += [text[at : mention.start], placeholder]
         at = mention.end
     return "".join([*pieces, text[at:]])
-
-
-def mask_quote(text: str, *, limit: int = 60) -> str:
-    """Past text as a report may quote it: numbers masked, one line, at most `limit` characters.
-
-    A longer quotation ends in …; a placeholder is never cut in two.
-    """
-    line = " ".join(mask(text).split())
-    if len(line) <= limit:
-        return line
-    cut = limit - 1
-    for placeholder in PLACEHOLDER.finditer(line):
-        if placeholder.start() < cut < placeholder.end():
-            cut = placeholder.start()
-    return f"{line[:cut]}…"
 
 
 def _placeholder(mention: Mention) -> str | None:
