@@ -15,6 +15,7 @@ from drafter.records.mention import Mention
 from drafter.verification.context import ClaimContext, contexts
 from drafter.verification.entries import Entry, Index, index_of
 from drafter.verification.fields import FieldGuess, admits, guesses, speaks_of_goal
+from drafter.verification.names import group_words
 from drafter.verification.pairing import paired_rows, under_their_heads
 from drafter.verification.periods import OTHER_YEAR, agreement
 
@@ -33,6 +34,9 @@ DEPENDENT: frozenset[FieldName] = frozenset(
     }
 )
 """Fields that speak of a figure named before them: without a noun of their own they inherit."""
+
+_OPERANDS = 12
+_ITSELF = FieldGuess("value", 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,20 +208,43 @@ def _bind_one(
         progress.sentence, progress.rows = context.sentence_number, ()
     fields = guesses(context)
     nearby = _nearby(context, index, progress, lead)
-    likeness = {entry.position: _likeness(entry, context, index) for entry in nearby}
+    fitting = {entry.position: _fitting(entry, fields, context.mention) for entry in nearby}
+    # Rows that cannot take such a claim are only asked for as operands, the nearest of them.
+    likeness = {
+        entry.position: _likeness(entry, context, index)
+        for rank, entry in enumerate(nearby)
+        if fitting[entry.position] or rank < _OPERANDS
+    }
     scored = [
         one
         for entry in nearby
-        for one in _score(entry, context, fields, likeness[entry.position], progress, lead, limits)
-    ]
+        for one in _score(
+            entry, fitting[entry.position], likeness.get(entry.position, 0.0), context, progress,
+            lead, limits,
+        )
+    ]  # fmt: skip
     scored.sort(key=lambda one: -one.score)
     kept = [one for one in scored if one.score >= limits.accept][: limits.keep]
     named = sorted(
-        (entry for entry in nearby if entry.row and likeness[entry.position] >= limits.accept),
+        (
+            entry
+            for entry in nearby
+            if entry.row and likeness.get(entry.position, 0.0) >= limits.accept
+        ),
         key=lambda entry: -likeness[entry.position],
     )
     subjects = dict.fromkeys((*progress.rows, *(entry.id for entry in named[:4])))
     return Binding(context.mention, tuple(kept), context, tuple(subjects), limits.tie)
+
+
+def _fitting(
+    entry: Entry, fields: Sequence[FieldGuess], mention: Mention
+) -> tuple[tuple[FieldGuess, float], ...]:
+    """Fields of a row that take the claim, with how well; a fact's numeral has but itself."""
+    if entry.row is None:
+        return ((_ITSELF, 1.0),) if entry.takes(mention) else ()
+    row = entry.row
+    return tuple((guess, fit) for guess in fields if (fit := admits(row, guess, mention)))
 
 
 def _nearby(
@@ -231,21 +258,20 @@ def _nearby(
 
 def _score(
     entry: Entry,
-    context: ClaimContext,
-    fields: Sequence[FieldGuess],
+    fitting: Sequence[tuple[FieldGuess, float]],
     likeness: float,
+    context: ClaimContext,
     progress: _Progress,
     lead: Candidate | None,
     limits: Thresholds,
 ) -> list[Candidate]:
-    if entry.row is None:
-        return _score_fact(entry, context, likeness)
     row = entry.row
+    if row is None:
+        if entry.figure is None or not fitting:
+            return []
+        return [Candidate(entry.id, entry.figure.name, likeness, is_fact=True)]
     found = []
-    for guess in fields:
-        fit = admits(row, guess, context.mention)
-        if not fit:
-            continue
+    for guess, fit in fitting:
         score = likeness
         if lead is not None:
             score = 0.95 if lead.indicator == row.id else likeness * 0.8
@@ -257,19 +283,14 @@ def _score(
     return found
 
 
-def _score_fact(entry: Entry, context: ClaimContext, likeness: float) -> list[Candidate]:
-    mention = context.mention
-    if entry.figure is None or not entry.takes(mention):
-        return []
-    return [Candidate(entry.id, entry.figure.name, likeness, is_fact=True)]
-
-
 def _likeness(entry: Entry, context: ClaimContext, index: Index) -> float:
     covered = index.names.coverage(entry.position, context.nearness)
     if not covered:
         return 0.0
     explained = index.names.precision(entry.position, context.own)
-    clash = index.names.clash(entry.position, context.own_text, context.near_text)
+    clash = index.names.clash(
+        entry.position, group_words(context.own_text), group_words(context.near_text)
+    )
     # Names and texts put words in other orders (选派帮扶干部 / 选派干部…帮扶): characters of the
     # clause count a little, pairs most.
     letters = index.names.letters(entry.position, context.letters)

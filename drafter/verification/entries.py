@@ -28,8 +28,9 @@ class Entry:
         """The heading above the claim names the row's 板块."""
         if not self.section_pairs or not heading:
             return False
-        said = set(pairs(normalise(heading)))
-        return len(said & self.section_pairs) * 2 > len(self.section_pairs)
+        return len(self.section_pairs.intersection(pairs(normalise(heading)))) * 2 > len(
+            self.section_pairs
+        )
 
     def takes(self, mention: Mention) -> bool:
         """A fact's numeral is of the same kind of measure as the claim."""

@@ -59,6 +59,21 @@ def _narrowing() -> frozenset[int]:
     return frozenset(at for at, line in enumerate(_lines("exclusive.txt")) if line[0] == "+")
 
 
+GroupWords = Mapping[int, frozenset[str]]
+"""Number of an exclusive group -> its words that a text says."""
+
+
+@lru_cache(maxsize=8192)
+def group_words(text: str) -> GroupWords:
+    """The words of exclusive groups in a normalised text."""
+    found = {}
+    for number, group in enumerate(exclusive_groups()):
+        words = frozenset(word for word in group if word in text)
+        if words:
+            found[number] = words
+    return found
+
+
 @lru_cache(maxsize=8192)
 def normalise(text: str) -> str:
     """A name or a stretch of context in comparable form: words apart by single spaces."""
@@ -79,13 +94,15 @@ def normalise_name(name: str) -> str:
     return shorter if len(shorter) >= 2 else text
 
 
-def pairs(text: str) -> Iterable[str]:
+@lru_cache(maxsize=8192)
+def pairs(text: str) -> tuple[str, ...]:
     """Character pairs of a normalised text, not across its spaces; single characters alone."""
+    found = []
     for word in text.split(" "):
         if len(word) == 1:
-            yield word
-        for i in range(len(word) - 1):
-            yield word[i : i + 2]
+            found.append(word)
+        found += [word[i : i + 2] for i in range(len(word) - 1)]
+    return tuple(found)
 
 
 @lru_cache(maxsize=8192)
@@ -132,7 +149,7 @@ class NameIndex:
         for entry, weighed in enumerate(self._features):
             for pair in {pair for features, _ in weighed for pair, _ in features}:
                 self._postings.setdefault(pair, []).append(entry)
-        self._groups = [self._groups_of(group) for group in self._names]
+        self._groups = [group_words(" ".join(group)) for group in self._names]
 
     def _weigh(self, name: str) -> tuple[tuple[tuple[str, float], ...], float]:
         features = tuple(
@@ -141,17 +158,7 @@ class NameIndex:
         )
         return features, sum(weight for _, weight in features) or 1.0
 
-    @staticmethod
-    def _groups_of(names: Sequence[str]) -> frozenset[tuple[int, str]]:
-        return frozenset(
-            (number, word)
-            for number, group in enumerate(exclusive_groups())
-            for word in group
-            for name in names
-            if word in name
-        )
-
-    def near(self, context: Iterable[str], *, most: int = 60) -> list[int]:
+    def near(self, context: Iterable[str], *, most: int = 40) -> list[int]:
         """Entries that share rare pairs with a context, the likeliest first."""
         hits: Counter[int] = Counter()
         scores: dict[int, float] = {}
@@ -190,23 +197,22 @@ class NameIndex:
         said = sum(w for pair, w in zip(own, weights, strict=True) if pair in known)
         return said / (sum(weights) or 1.0)
 
-    def clash(self, entry: int, own: str, near: str) -> float:
+    def clash(self, entry: int, own: GroupWords, near: GroupWords) -> float:
         """Factor below 1 where the number's own clause names another of an exclusive group.
 
-        `own` is the normalised clause of the number, `near` the whole normalised context.
+        `own` are the group words of the number's clause, `near` those of its whole context.
         """
         factor = 1.0
         mine = self._groups[entry]
-        for number, group in enumerate(exclusive_groups()):
-            here = {word for word in group if word in own}
-            said = {word for at, word in mine if at == number}
-            if not said:
-                if here and number in _narrowing():
-                    factor *= 0.85
-            elif here and not here & said:
-                factor *= 0.45
-            elif not here:
-                inherited = {word for word in group if word in near}
-                if inherited and not inherited & said:
+        for number, said in mine.items():
+            here = own.get(number)
+            if here is None:
+                inherited = near.get(number)
+                if inherited is not None and not inherited & said:
                     factor *= 0.7
+            elif not here & said:
+                factor *= 0.45
+        for number in own:
+            if number not in mine and number in _narrowing():
+                factor *= 0.85
         return factor
