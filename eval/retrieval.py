@@ -1,6 +1,6 @@
 """How well past text is found again: recall@3 and mean reciprocal rank on real summaries.
 
-    python -m eval.retrieval FOLDER
+    python -m eval retrieval FOLDER
 
 Every section of every summary (.txt and .docx) in the folder is cut into passages as in the
 knowledge base, but for its heading, which is not indexed here. Three kinds of questions:
@@ -17,8 +17,7 @@ Each is asked of all organisations, and of the same organisation's own texts.
 """
 
 import json
-import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -238,13 +237,7 @@ def _ask(library: Library, questions: Sequence[Question]) -> dict[str, dict[str,
     }
 
 
-def main() -> None:
-    """Print the figures for the folder named on the command line."""
-    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
-        raise SystemExit("用法：python -m eval.retrieval 往年总结所在目录")
-    for key, figures in measure(Path(sys.argv[1])).items():
-        print(f"{key:24} {json.dumps(figures)}")
-
-
-if __name__ == "__main__":
-    main()
+def report(folder: Path) -> Iterator[str]:
+    """The figures for a folder, a line each."""
+    for key, figures in measure(folder).items():
+        yield f"{key:24} {json.dumps(figures)}"

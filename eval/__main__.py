@@ -1,0 +1,39 @@
+"""`python -m eval`: evaluation runs and benchmarks, one command each."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from eval import retrieval, speed, verifier
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run an evaluation; 0 when it ran, whatever it found."""
+    parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("speed", help="speed as ratios of two things in one run")
+    proof = commands.add_parser("verifier", help="corrupt texts and count what gets past")
+    proof.add_argument("--mutants", type=int, default=2000)
+    proof.add_argument("--seed", type=int, default=1)
+    proof.add_argument("--text", type=Path, help="a clean text, with --indicators")
+    proof.add_argument("--indicators", type=Path, help="the table that proves it")
+    search = commands.add_parser("retrieval", help="recall and rank of past passages")
+    search.add_argument("folder", type=Path)
+    given = parser.parse_args(arguments)
+    if given.command == "speed":
+        print("\n".join(speed.report()))
+    elif given.command == "retrieval":
+        print("\n".join(retrieval.report(given.folder)))
+    else:
+        if (given.text is None) != (given.indicators is None):
+            parser.error("--text and --indicators belong together")
+        pairs = verifier.own_pairs() if given.text is None else ()
+        if given.text is not None:
+            pairs = (verifier.read_pair(given.text, given.indicators),)
+        print("\n".join(verifier.report(pairs, mutants=given.mutants, seed=given.seed)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
