@@ -34,6 +34,14 @@ def wording_issues(text: str, mentions: Sequence[Mention]) -> Iterator[Issue]:
 
 def _numeral_slips(mentions: Sequence[Mention]) -> Iterator[Issue]:
     for mention in mentions:
+        if mention.kind == "noise":
+            yield Issue(
+                rule="L31",
+                level="error",
+                start=mention.start,
+                end=mention.end,
+                message=f"数字残缺或夹有杂质：{mention.text}",
+            )
         # 达到…以上 is plain usage; 约…左右 says one thing twice.
         if mention.approx and "…" in mention.approx and not mention.approx.startswith("达"):
             yield Issue(
@@ -43,7 +51,8 @@ def _numeral_slips(mentions: Sequence[Mention]) -> Iterator[Issue]:
                 end=mention.end,
                 message=f"约数词重复：{mention.text}",
             )
-        if mention.claim and mention.implied_unit:
+        implied_money = mention.implied_unit and mention.unit and mention.unit.kind == "money"
+        if mention.claim and implied_money:
             yield Issue(
                 rule="L08",
                 level="warning",
