@@ -4,12 +4,13 @@ Everything above it (command line, service, evaluation) asks here for an errand;
 below it knows only values. Heavy parts are imported where an errand needs them.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from drafter.errors import MaterialError, RequestError
+from drafter.errors import MaterialError, OperatorError, RequestError
+from drafter.records.claim import Report
 from drafter.records.draft import Draft
 from drafter.records.fact import FactList
 from drafter.records.indicator import Indicator, IndicatorTable
@@ -23,7 +24,7 @@ if TYPE_CHECKING:  # only names for types: the parts themselves are imported by 
     from drafter.knowledge.base import IngestReport, KnowledgeBase
     from drafter.knowledge.embedders import Embedder
     from drafter.verification import Options
-    from drafter.verification.previous import Comparison, Writing
+    from drafter.verification.previous import Writing
 
 Steps = Callable[[int, int, str], None]
 SUMMARIES = (".docx", ".txt")
@@ -53,12 +54,35 @@ def read_settings_options(settings: Settings | None = None) -> "Options":
     return Options(open_dates_fail=chosen.open_dates_fail)
 
 
-def compare_years(new: Path, old: Path, *, proven: Collection[tuple[int, int]]) -> "Comparison":
-    """What of the text `old` was left standing in `new`; offsets are those of `new`."""
+def beside_last_year(new: Path, old: Path, report: Report) -> tuple[Report, dict[str, Any]]:
+    """The report with what of the text `old` was left standing in `new`, and its JSON part.
+
+    Numbers that the report already proves are not asked about again.
+    """
     from drafter.reading.summaries import read_summary
     from drafter.verification.previous import compare
 
-    return compare(_writing(read_summary(new)), _writing(read_summary(old)), proven=proven)
+    proven = {(one.start, one.end) for one in report.findings if not one.is_open}
+    compared = compare(_writing(read_summary(new)), _writing(read_summary(old)), proven=proven)
+    issues = sorted(
+        (*report.issues, *compared.issues), key=lambda issue: (issue.start, issue.end, issue.rule)
+    )
+    sections = [asdict(section) for section in compared.sections]
+    beside = {"previous": {"file": str(old), "sections": sections}}
+    return replace(report, issues=tuple(issues)), beside
+
+
+def write_check_page(
+    output: Path, file: Path, text: str, report: Report, tables: Sequence[str], *, judge: bool
+) -> None:
+    """Writes the checked text as one HTML file; `judge` as in `Report.verdict`."""
+    from drafter.exporting.evidence_page import evidence_page
+
+    page = evidence_page(text, report, file=file.name, tables=tables, with_issues=judge)
+    try:
+        output.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise OperatorError(f"无法写入“{output}”：{error.strerror or error}") from error
 
 
 def _writing(summary: PastSummary) -> "Writing":

@@ -130,15 +130,28 @@ def check(
     as_json: AsJson = False,
     no_issues: Annotated[bool, typer.Option("--no-issues", help="只判数字，不判全文问题")] = False,
     lenient: Lenient = False,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", help="上年总结：找出没有更新的数字和文字")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="另写一份网页核对单（只能核对一个文件）")
+    ] = None,
 ) -> None:
     """核对文中每个数字是否与指标表一致；不给文本时核对指标表自身。"""
-    from drafter.assembly import load_materials, read_settings_options
+    from drafter.assembly import (
+        beside_last_year,
+        load_materials,
+        read_settings_options,
+        write_check_page,
+    )
     from drafter.draft_file import report_json
     from drafter.reading.texts import read_text
     from drafter.verification import check_table, verify
 
     if not files and not indicators:
         raise typer.BadParameter("请给出要核对的文本，或用 --indicators 给出指标表")
+    if html and len(files or []) != 1:
+        raise typer.BadParameter("--html 一次只写一个文件的核对单", param_hint="--html")
     table, fact_list = load_materials(indicators or [], facts or [], lenient=lenient)
     if not files:
         _check_tables(check_table(table), table.files, as_json=as_json, judge=not no_issues)
@@ -152,11 +165,18 @@ def check(
             _report_error(error, as_json=as_json, file=str(file))
             continue
         report = verify(text, table if indicators else None, fact_list, options=options)
+        beside: dict[str, Any] = {}
+        if previous:
+            report, beside = beside_last_year(file, previous, report)
         verdict = report.verdict(with_issues=not no_issues)
         if as_json:
-            console.emit({"file": str(file), **report_json(report, with_issues=not no_issues)})
+            judged = report_json(report, with_issues=not no_issues)
+            console.emit({"file": str(file), **judged, **beside})
         else:
             _show_report(file, text, report_json(report), verdict)
+            _show_likeness(beside)
+        if html:
+            write_check_page(html, file, text, report, table.files, judge=not no_issues)
         worst = max(worst, 0 if verdict == "pass" else 1)
     if worst:
         raise typer.Exit(worst)
@@ -223,6 +243,25 @@ def _show_report(file: Path, text: str, report: dict[str, Any], verdict: str) ->
         place = text[issue["start"] : issue["end"]].replace("\n", " ")
         console.say(
             f"[{LEVELS[issue['level']]}] {issue['rule']} 第{issue['start'] + 1}字“{place}”：{issue['message']}"
+        )
+
+
+def _show_likeness(beside: dict[str, Any]) -> None:
+    sections = beside["previous"]["sections"] if beside else []
+    if sections:
+        console.show_table(
+            "与上年总结的相似度（不计数字）",
+            ("板块", "相似度", "上年板块"),
+            (
+                (
+                    one["heading"] or "（开头）",
+                    f"{one['likeness']:.0%}",
+                    "—"
+                    if one["previous_heading"] is None
+                    else one["previous_heading"] or "（开头）",
+                )
+                for one in sections
+            ),
         )
 
 

@@ -146,3 +146,18 @@ def test_all_bad_cells_are_reported_together(capfd: pytest.CaptureFixture[str]):
     error = line["error"]
     assert isinstance(error, dict)
     assert len(error["problems"]) == 2
+
+
+def test_the_check_can_be_written_as_a_page():
+    assert run("check", "总结.txt", "--indicators", "表.csv", "--html", "核对.html") == 0
+    assert "208.6亿元" in Path("核对.html").read_text(encoding="utf-8")
+
+
+def test_last_year_stands_beside_this_year(capfd: pytest.CaptureFixture[str]):
+    Path("去年.txt").write_text(RIGHT, encoding="utf-8")
+    assert run("check", "总结.txt", "--previous", "去年.txt", "--json") == 0
+    (report,) = printed(capfd)
+    previous = report["previous"]
+    assert isinstance(previous, dict)
+    assert previous["file"] == "去年.txt"
+    assert previous["sections"]

@@ -152,7 +152,12 @@ def compare(
 _WORDS = re.compile(r"[^\W_]+")
 _PROBLEMS = re.compile(r"问题|不足|短板|困难|薄弱|差距")
 _PLANS = re.compile(r"打算|计划|思路|谋划|安排|下一步|下步|明年|来年|下半年|展望")
-# A heading such as 着力破解难题 tells of work done; those that open problems or plans are short.
+_OPENS_PROBLEMS = re.compile(r"(?:存在|仍有|还有|面临)[^。]{0,20}(?:问题|不足|短板|困难|差距)")
+_OPENS_PLANS = re.compile(
+    r"(?:明年|来年|下一步|下步|下半年|20[0-9]{2}年)[^。]{0,20}(?:将|要|打算|计划)"
+)
+_OPENING = 60
+# Headings that tell of problems or plans are short; a long one tells of work done.
 _LONGEST_TOPIC = 24
 
 
@@ -209,8 +214,12 @@ def _shingles(masked: str) -> frozenset[str]:
 
 def _topic(part: Part, text: str) -> Topic:
     """What a section is of, by its headings; by its opening words where it has none."""
-    opening = text[part.start : part.start + _LONGEST_TOPIC]
-    for heading in reversed(part.path or (part.heading or opening,)):
+    if not part.heading:
+        opening = text[part.start : min(part.end, part.start + _OPENING)]
+        if _OPENS_PROBLEMS.search(opening):
+            return "problems"
+        return "plans" if part.start and _OPENS_PLANS.search(opening) else ""
+    for heading in reversed(part.path or (part.heading,)):
         if len(heading) > _LONGEST_TOPIC:
             continue
         if _PLANS.search(heading):
