@@ -4,6 +4,7 @@ Everything above it (command line, service, evaluation) asks here for an errand;
 below it knows only values. Heavy parts are imported where an errand needs them.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -211,6 +212,10 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _table_year(path: Path) -> int:
+    """The year in the file's name, else the latest year of its rows."""
+    named = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", path.stem)
+    if len(set(named)) == 1:
+        return int(named[0])
     from drafter.reading.tables import read_tables
 
     year = read_tables([path]).year
