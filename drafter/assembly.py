@@ -294,19 +294,22 @@ def _files_of(draft: Draft, name: str) -> tuple[Path, ...]:
 def with_refs_of(draft: Draft, table: IndicatorTable) -> IndicatorTable:
     """The table with the references that the draft's templates use, found by key.
 
-    A row whose status alone has changed (快报 to 核定) is the same row. Rows that the draft does
-    not know get references of their own.
+    A row whose status alone has changed (快报 to 核定) is the same row, and so is one that gives
+    its former name as an alias. Rows that the draft does not know get references of their own.
     """
     current = [row for row in table.rows if row.id not in table.overruled]
     by_key = {row.key: row for row in current}
     loose: dict[tuple[str, ...], list[Indicator]] = {}
     for row in current:
         loose.setdefault(row.key[:-1], []).append(row)
+    renamed: dict[tuple[str, ...], Indicator] = {
+        (alias, *row.key[1:-1]): row for row in current for alias in row.aliases
+    }
     chosen: dict[str, str] = {}
     for ref, key in draft.refs.items():
         exact = by_key.get(cast("tuple[str, str, str, str, str, str]", tuple(key)))
         alike = loose.get(tuple(key)[:-1], [])
-        found = exact or (alike[0] if len(alike) == 1 else None)
+        found = exact or (alike[0] if len(alike) == 1 else None) or renamed.get(tuple(key)[:-1])
         if found is not None and found.id not in chosen:
             chosen[found.id] = ref
     taken = set(draft.refs)
@@ -344,6 +347,8 @@ def draft_summary(request: DraftRequest, *, steps: Steps = silent) -> "Outcome":
     """Reads the materials, writes the draft and its files; nothing is written on bad input."""
     from drafter.drafting import write_draft
 
+    if request.model != "offline" and not re.fullmatch(r"openai:\S+", request.model):
+        raise RequestError(f"不认识的模型“{request.model}”：应为 offline 或 openai:模型名")
     settings = load_settings()
     table, facts = load_materials(request.indicators, request.facts, lenient=request.lenient)
     with open_knowledge(request.knowledge, settings) as base:
@@ -459,11 +464,10 @@ def _written(
     profile = load_profile(settings.page_profile)
     folder = folder_for(out)
     review, data, clean = folder / "draft.docx", folder / "draft.json", folder / "draft-clean.docx"
-    write_review(draft, review, profile=profile, table=table, facts=facts)
+    clean.unlink(missing_ok=True)  # an older clean copy would pass for this draft's
     write_data(draft, data)
-    if draft.open_points:
-        clean.unlink(missing_ok=True)  # an older clean copy would pass for this draft's
-    else:
+    write_review(draft, review, profile=profile, table=table, facts=facts)
+    if not draft.open_points:
         write_clean(draft, clean, profile=profile)
     return Outcome(
         draft=draft,
@@ -492,5 +496,5 @@ def refresh_draft(
     fact_files = tuple(facts) or _files_of(draft, "facts")
     fact_list = read_facts(fact_files) if fact_files else FactList()
     options = read_settings_options(settings)
-    renewed = refreshed(draft, table, fact_list, tables, options=options)
+    renewed = refreshed(draft, table, fact_list, tables, fact_files, options=options)
     return _written(renewed, table, fact_list, out, settings)

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from drafter import arguments, console
-from drafter.errors import DrafterError, Problem, RefusedError, TableError
+from drafter.errors import DrafterError, OperatorError, Problem, RefusedError, TableError
 
 app = typer.Typer(
     add_completion=False,
@@ -46,6 +46,12 @@ def main(argv: Sequence[str] | None = None) -> None:
         sys.exit(1)
     except DrafterError as error:
         _report_error(error, as_json="--json" in given)
+        sys.exit(2)
+    except (OSError, UnicodeDecodeError) as error:
+        # A file that cannot be opened or written: the system's reason, in one line.
+        place = getattr(error, "filename", None) or ""
+        reason = getattr(error, "strerror", None) or "编码无法识别"
+        _report_error(OperatorError(f"文件“{place}”无法读写：{reason}"), as_json="--json" in given)
         sys.exit(2)
 
 

@@ -12,20 +12,18 @@ from typing import Any
 from drafter.errors import OperatorError
 from drafter.numerals.masking import mask
 from drafter.pipeline import Judged, Steps, finished, judge, settle
-from drafter.records.draft import Draft, DraftSection, LeftOut
+from drafter.records.draft import AdverseFigure, Draft, DraftSection, LeftOut
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
 from drafter.records.outline import Outline, Plan
 from drafter.records.passage import Passage
 from drafter.verification import Options
+from drafter.writing.adverse import adverse_figures
+from drafter.writing.composing import replacing
 from drafter.writing.headings import enumerated
 from drafter.writing.offline import Writing, WrittenSection, write
 from drafter.writing.planning import make_plan
 from drafter.writing.references import Materials
-
-PRINTED = ("cell", "formula", "open")
-"""Kinds of spans that stand for a printing reference of the template."""
-
 
 Search = Callable[[str], tuple[Passage, ...]]
 
@@ -129,6 +127,7 @@ def refreshed(
     table: IndicatorTable,
     facts: FactList,
     files: Sequence[Path],
+    fact_files: Sequence[Path],
     *,
     options: Options | None = None,
 ) -> Draft:
@@ -139,6 +138,7 @@ def refreshed(
         table: With the references that the draft uses (`assembly.with_refs_of`).
         facts: The draft's facts.
         files: Where the table came from, for the next export.
+        fact_files: Where the facts came from, likewise.
         options: How strictly to judge.
     """
     materials = Materials(table, facts, draft.year, draft.organisation)
@@ -150,7 +150,7 @@ def refreshed(
             kind=one.kind,
             template=one.template,
             run_in=one.run_in,
-            origins=tuple(span.origin for span in one.spans if span.kind in PRINTED),
+            origins=replacing(one.template, _origins(one), materials).origins,
         )
         for one in draft.sections
     ]
@@ -163,15 +163,42 @@ def refreshed(
     )
     told = _printed(sections) | _named(sections, table)
     current = [row for row in table.rows if row.id not in table.overruled]
+    lengths = {one.id: len(one.text) for one in sections}
     return replace(
         draft,
         sections=sections,
         issues=judged.issues,
         unused_indicators=tuple(row.id for row in current if row.id not in told),
+        questions=tuple(
+            replace(item, after=lengths.get(item.section, 0)) for item in draft.questions
+        ),
+        adverse=tuple(item for one in sections for item in _adverse(one, materials)),
         conflicts=table.conflicts,
         refs={row.ref: row.key for row in current},
-        settings={**draft.settings, "indicators": [str(path) for path in files]},
+        settings={
+            **draft.settings,
+            "indicators": [str(path) for path in files],
+            "facts": [str(path) for path in fact_files],
+        },
     )
+
+
+def _origins(section: DraftSection) -> dict[tuple[str, str], tuple[int, int]]:
+    """(row, field) -> the precedent's numeral that its reference replaced."""
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for span in section.spans:
+        if span.origin is not None:
+            found.setdefault((span.indicator or "", span.field or ""), span.origin)
+    return found
+
+
+def _adverse(section: DraftSection, materials: Materials) -> tuple[AdverseFigure, ...]:
+    """Falls, missed targets and poor ranks that the section prints now."""
+    if section.kind not in ("lead", "achievements"):
+        return ()
+    printed = dict.fromkeys(span.indicator for span in section.spans if span.indicator)
+    rows = [row for one in printed if (row := materials.table.by_id(one)) is not None]
+    return adverse_figures(rows, materials, [row.id for row in rows], section.id)
 
 
 def _printed(sections: Sequence[DraftSection]) -> set[str]:

@@ -4,9 +4,11 @@ import json
 import socket
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from drafter.assembly import DraftRequest, draft_summary, ingest_paths
+from drafter.assembly import DraftRequest, draft_summary, ingest_paths, refresh_draft
+from drafter.errors import RequestError
 from drafter.reading.tables import read_tables
 from drafter.reading.texts import read_text
 from drafter.records.draft import Draft
@@ -137,3 +139,40 @@ def test_a_model_that_cannot_be_asked_is_said_so(tmp_path: Path):
     told = draft_summary(request)
     assert "离线" in told.in_words()
     assert "some-model" in told.in_words()
+
+
+class TestRefreshing:
+    @pytest.fixture
+    def changed(self, tmp_path: Path) -> Path:
+        """The table with one value changed."""
+        book = openpyxl.load_workbook(SAMPLE / "tables" / "2024年指标表.xlsx")
+        for sheet in book.worksheets:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.value == 44.7:
+                        cell.value = 43.9
+        path = tmp_path / "新表.xlsx"
+        book.save(path)
+        return path
+
+    def test_the_same_table_changes_nothing(self, outcome: tuple[Draft, Path], tmp_path: Path):
+        draft, out = outcome
+        table = SAMPLE / "tables" / "2024年指标表.xlsx"
+        again = refresh_draft(out / "draft.json", [table], [], tmp_path / "again").draft
+        assert [one.text for one in again.sections] == [one.text for one in draft.sections]
+        assert [one.spans for one in again.sections] == [one.spans for one in draft.sections]
+
+    def test_a_changed_cell_changes_the_text(
+        self, outcome: tuple[Draft, Path], changed: Path, tmp_path: Path
+    ):
+        _, out = outcome
+        draft = refresh_draft(out / "draft.json", [changed], [], tmp_path / "new").draft
+        whole = "".join(one.text for one in draft.sections)
+        assert "43.9亿元" in whole
+        assert "44.7亿元" not in whole
+
+
+def test_a_model_nobody_knows_is_refused(tmp_path: Path):
+    request = DraftRequest(indicators=(), model="foo", out=tmp_path)
+    with pytest.raises(RequestError):
+        draft_summary(request)
