@@ -63,7 +63,9 @@ def _read(
         return mention, mention.end if mention else start + 2
     if character in "半翻首榜持居":
         mention = _worded(page, start, floor, character)
-        return mention, mention.end if mention else start + 1
+        if mention is None:
+            return None, start + 1
+        return _within_quotes(page, mention), mention.end
     figure = read_figure(page.norm, start) if "分之" in page.norm[start : start + 6] else None
     entry = None if figure and "分之" in figure.numeral else words.at(page.norm, start)
     if entry and start - entry.offset >= floor and not _zero_case(page, start, floor):
@@ -157,6 +159,8 @@ def _half(page: Page, start: int, floor: int) -> Mention | None:
     year = read_half_year(page, start, floor)
     if year:
         return year
+    if norm[max(floor, start - 3) : start].endswith(("时间过", "任务过")):
+        return build.name(page, start - 1, start + 1, "时间过半、任务过半，是提法")
     begin = start - (norm[start - 1 : start] == "一")
     left = _HALF_LEFT.search(norm, max(floor, begin - 2), begin)
     right = _HALF_RIGHT.match(norm, start + 1)

@@ -22,7 +22,7 @@ from drafter.numerals.units import (
     TIME_UNITS,
 )
 from drafter.records.mention import Mention, MentionKind
-from drafter.records.quantity import Number, unit
+from drafter.records.quantity import PEOPLE, Number, unit
 
 _MONEY_CONTEXT = re.compile(
     r"[税资金费款额债贷值入利润支出拨价本财汇币钱产息]|融资|投资|收入|产值|贷款|外资|引资|财政|补贴|营收|销售|GDP|投入|交易|进出口|外贸|消费|预算|成本|市值|大关|产业|完成|经济|成交"
@@ -40,7 +40,7 @@ _DURATION_NAME = re.compile(
     r"(?:过去|今后|未来|近|前|后|这|最近|此前|往后|去|头|接下来|往|从事|任期|原?有效期)的?\Z"
 )
 _PROGRAMME = re.compile(
-    r"(?:级|行动|计划|规划|任期|期|工程(?!师)|攻坚战|倍增|制(?!造|作|定|度|订)|游|一(?:遇|度|次)|大计|目标任务|滚动)"
+    r"(?:[\u4e00-\u9fff]{0,7}圈|级|行动|计划|规划|任期|期|工程(?!师)|攻坚战|倍增|制(?!造|作|定|度|订)|游|一(?:遇|度|次)|大计|目标任务|滚动)"
 )
 _CLASS_AFTER = re.compile(
     r"(?:及?以[上下](?:的)?)?(?:老年?人|老人|儿童|人群|人口|学生|妇女|婴幼儿|青少年|公民|群众|居民)|级(?!别以上的?[^，。]{0,8}[0-9])|代(?!表|码|理|课|缴|办|销)|[型式]|一遇|制(?!造|作|定|度|订)"
@@ -60,11 +60,18 @@ _MOVES = re.compile(
     r"(?:的)?(?:下降|上升|提高|提升|降低|降|升|增加|增长|减少|扩大)(?:到|至|为|了)?"
 )
 _END = re.compile(r"[\s，,。；;、！？）)（(”：:\]】]|\Z|\|")
-_TENTHS = re.compile(r"[一二两三四五六七八九]成(?:[左以，,。；;、的）)人企多]|\Z)")
+_TENTHS = re.compile(r"[一二两三四五六七八九]成(?:半|[左以，,。；;、的）)人企多]|\Z)")
 _CLASS_OF = re.compile(
     r"的?(?:产值|投资)?(?:项目|企业|产业|园区|集群|龙头|工业|非公|重大|商贸|市场|单位)"
 )
+_AT_LEAST = re.compile(r"(?:[（(]含[）)]|及)?以[上下内]的?")
+_SIZE_CLASS = re.compile(
+    r"(?:新|重|大|小|优|特|好|各类|规模|招商|产业|工业|农业|民营|重点|投资){0,3}"
+    r"(?:项目|企业|村(?!民)|户(?!均)|单位|园区|集群|主体|农户|大户|基地|龙头|合同|案件|场所|门店|商户|市场)"
+)
+_PROJECT_SIZE = "项目名称中的规模"
 _EXACT_ONES = frozenset([*MONEY, *TIME_UNITS, *POINTS, "%", "‰", "倍", "番", "成"])
+_SIZES = frozenset([*MONEY, *PEOPLE, "亩", "平方米", "公顷", "公里", "吨"])
 _TURN = re.compile(r"翻了?[近约超]?\Z")
 _FALSE_YEAR = "与抓取时误置的年份相同，疑为损坏的数字"
 
@@ -78,7 +85,7 @@ def classify(page: Page, figure: Figure, floor: int, before: Mention | None) -> 
         floor: Where the previous mention ends.
         before: The previous mention: its kind and direction go on over 、 and 和.
     """
-    figure = _points_of_list(page.norm, figure)
+    figure = _half_tenth(page.norm, _points_of_list(page.norm, figure))
     around = approximators(page.norm, figure, floor)
     if figure.chinese and not _is_number(page.norm, figure, around):
         return None
@@ -95,6 +102,13 @@ def _points_of_list(norm: str, figure: Figure) -> Figure:
     """高于2.2个和3.7个百分点: the first is in 百分点 too."""
     if figure.measure == "个" and not figure.scale and _POINTS_FOLLOW.match(norm, figure.end):
         return figure._replace(unit="个百分点", measure="个百分点")
+    return figure
+
+
+def _half_tenth(norm: str, figure: Figure) -> Figure:
+    """三成半 is 35 %."""
+    if figure.measure == "成" and figure.value is not None and norm.startswith("半", figure.end):
+        return figure._replace(value=figure.value + Decimal("0.5"), end=figure.end + 1)
     return figure
 
 
@@ -125,9 +139,12 @@ def _is_number(norm: str, figure: Figure, around: Around) -> bool:
     if figure.measure == "元" and len(figure.unit + figure.numeral) == 2 and not figure.bare_scale:
         return False  # 三元, 二元, 一元: words and brands
     if figure.measure == "成":
-        return bool(_TENTHS.match(norm, figure.end - 2))
+        half = norm.startswith("半", figure.end - 1)
+        return bool(_TENTHS.match(norm, figure.end - 2 - half))
     if figure.measure in ("年", "个月"):
         return True
+    if figure.measure == "番":
+        return bool(_TURN.search(norm, max(0, figure.start - 4), figure.start))
     if figure.bare_scale and not around.word:
         return _leads_class(norm, figure)
     return (
@@ -318,8 +335,9 @@ def _asserts(page: Page, figure: Figure, around: Around, floor: int) -> tuple[bo
             if not right.startswith(("人", "群", "学生", "妇", "儿", "居", "公民", "老"))
             else (True, "", False)
         )
-    if figure.measure and _is_size_of_project(left, right, figure):
-        return False, "项目名称中的规模", True
+    size = _size_in_name(norm, left, right, figure)
+    if size:
+        return False, size, size == _PROJECT_SIZE
     if figure.unit or figure.over is not None:
         return True, "", False
     return _bare(norm, figure, around, left)
@@ -330,6 +348,23 @@ def _is_threshold(norm: str, figure: Figure, around: Around) -> bool:
     if around.word == "达" and not figure.measure:
         return True
     return around.word in ("超", "以上", "上", "超过") and bool(_CLASS_OF.match(norm, around.end))
+
+
+def _size_in_name(norm: str, left: str, right: str, figure: Figure) -> str:
+    """Why a measure only says of what size something is; '' where it tells a fact."""
+    if _is_size_class(norm, figure):
+        return "规模界限，不是数据"
+    if figure.measure and _is_size_of_project(left, right, figure):
+        return _PROJECT_SIZE
+    return ""
+
+
+def _is_size_class(norm: str, figure: Figure) -> bool:
+    """20万元以上的村, 10亿元以上项目, 50人以上企业: a class of things, whatever number of them follows."""
+    if figure.measure not in _SIZES:
+        return False
+    bound = _AT_LEAST.match(norm, figure.end)
+    return bound is not None and _SIZE_CLASS.match(norm, bound.end()) is not None
 
 
 def _is_size_of_project(left: str, right: str, figure: Figure) -> bool:

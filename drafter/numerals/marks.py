@@ -11,6 +11,10 @@ _BRACKETED = re.compile(rf"[（(] ?({_CN}|[0-9]{{1,2}}) ?[）)]")
 _CN_COMMA = re.compile(
     rf"{_CN} ?、(?! ?[一二三四五六七八九十]{{1,2}}(?:[、产季]|是))|{_CN}[.．](?=[\u4e00-\u9fff])"
 )
+# 三、四季度工作安排 on a line of its own is the third part, not two quarters.
+_QUARTER_HEADING = re.compile(
+    r"[一二三四五六七八九]、(?=[一二三四]季度[^，,。；;\n0-9]{2,20}(?:\n|\Z))"
+)
 _DIGIT_MARK = re.compile(
     r"[0-9]{1,2} ?(?:、(?![0-9]+(?:[、月日年%季]|[～~—-]))|[.．](?![0-9 ]*[0-9]+(?:\.[0-9]+)?[%万亿])(?![0-9]))|[0-9]{1,2}[)）]"
 )
@@ -89,7 +93,9 @@ def _enumerator(page: Page, start: int, floor: int) -> Mention | None:
     if character in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⒈⒉⒊⒋⒌⒍⒎⒏⒐㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩❶❷❸❹❺❻❼❽❾":
         return build.enumerator(page, start, start + 1)
     if previous == "第" and start - 1 >= floor:
-        match = _ARTICLE.match(norm, start - 1) or _CN_LEAD.match(norm, start - 1)
+        match = _ARTICLE.match(norm, start - 1)
+        if match is None and (_begins(norm, start - 1) or norm[start - 2] in "，,、"):
+            match = _CN_LEAD.match(norm, start - 1)  # 列全市第三，其中… is a rank
         return build.enumerator(page, match.start(), match.end()) if match else None
     if previous == "其":
         match = _CN_LEAD.match(norm, start - 1)
@@ -100,7 +106,11 @@ def _enumerator(page: Page, start: int, floor: int) -> Mention | None:
         return (
             build.enumerator(page, start, match.end()) if match and spoken else _glued(page, start)
         )
-    match = _CN_LEAD.match(norm, start) or _CN_COMMA.match(norm, start)
+    match = (
+        _CN_LEAD.match(norm, start)
+        or _CN_COMMA.match(norm, start)
+        or (_QUARTER_HEADING.match(norm, start) if previous == "\n" else None)
+    )
     if match is None and previous not in "，,、":
         match = _DIGIT_MARK.match(norm, start)
     return build.enumerator(page, start, match.end()) if match else None

@@ -15,6 +15,12 @@ _NARROW = {ord(c): chr(ord(c) - 0xFEE0) for c in "０１２３４５６７８９
 _NARROW |= {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _NARROW |= {ord("﹪"): "%", 0x3000: " ", 0xA0: " ", 0x202F: " "}
 _NARROW |= dict.fromkeys(range(8194, 8203), " ")
+_FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖"
+_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿")
+# Sums as contracts write them (壹佰贰拾万元); a single 壹 is a brand's.
+_FORMAL_RUN = re.compile(
+    f"[{_FORMAL_DIGITS}拾][{_FORMAL_DIGITS}拾佰仟萬億万亿零]+(?=[{_FORMAL_DIGITS}拾佰仟萬億万亿零元圆人户]|$)"
+)
 _WIDE_COMMA = re.compile(r"(?<=[0-9０-９])，(?=[0-9０-９]{3}(?![0-9０-９]))")
 
 _ENCLOSED = re.compile(
@@ -62,6 +68,8 @@ def open_page(text: str) -> Page:
     norm = text
     if _WIDE.search(text):
         norm = _WIDE_COMMA.sub(",", text).translate(_NARROW)
+    if any(digit in norm for digit in _FORMAL_DIGITS):
+        norm = _FORMAL_RUN.sub(lambda match: match[0].translate(_PLAIN), norm)
     return Page(
         text=text,
         norm=norm,

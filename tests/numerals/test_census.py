@@ -58,6 +58,10 @@ def test_amounts_and_rates_with_their_direction(text: str, expected: str):
         ("翻两番", "multiple 4 倍 up"),
         ("增长1.79倍", "multiple 1.79 倍 up"),
         ("13至17家", "range 13-17 家"),
+        ("三成半", "fraction 3.5/10"),
+        ("翻了三番", "multiple 8 倍 up"),
+        ("壹佰贰拾万元整", "quantity 120 万元"),
+        ("检查142座次", "quantity 142 座次"),
         ("5%～8%", "range 5-8 %"),
         ("25～30万元", "range 25-30 万元"),
         ("三四十家", "range 30-40 家"),
@@ -176,6 +180,31 @@ def test_list_marks_are_enumerators(text: str, marks: list[str]):
     mentions = read_mentions(text)
     assert [mention.text for mention in mentions if mention.kind == "enumerator"] == marks
     assert not any(mention.claim for mention in mentions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "集体经济收入20万元以上的村增加",
+        "10亿元以上大项目不多",
+        "50人以上企业",
+        "打造15分钟便民生活圈",
+        "实现时间过半、任务过半",
+        "实现“双过半”",
+    ],
+)
+def test_size_classes_and_sayings_claim_nothing(text: str):
+    assert [mention.text for mention in read_mentions(text) if mention.claim] == []
+
+
+def test_a_rank_before_a_comma_is_no_list_mark():
+    assert seen("增速列全市第三，其中工业").startswith("rank 3")
+    assert seen("第三，加强学习") == "(enumerator)"
+
+
+def test_a_heading_of_a_quarter_keeps_its_list_mark():
+    assert seen("不足\n三、四季度工作安排\n").startswith("(enumerator)")
+    assert "period" in seen("\n三、四季度完成投资5亿元")
 
 
 def test_a_rank_after_areas_spoken_of_together_is_a_rank():
