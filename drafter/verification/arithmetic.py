@@ -10,11 +10,13 @@ from drafter.records.mention import Mention
 
 _TASK_BEFORE = re.compile(r"(?:任务|目标|计划)(?:数|任务|目标)?(?:为|的|是)?[（(]?\s*$")
 _OF_TASK = re.compile(r"^[)）]?的?\s*$")
-_SHARE = re.compile(r"占[^，。；]{0,24}$")
+_SHARE = re.compile(r"占(?![^，。；]{0,20}(?:任务|目标|计划|指标))[^，。；]{0,24}$")
 _RATE_NAME = re.compile(
     r"(?:[办结整改合格覆盖达标兑现处置到位普及通]率|占比|比重)(?:为|达到?|约)?\s*$"
 )
-_CHANGE_BEFORE = re.compile(r"(?:增加|减少|净增|净减|多|少|增长|下降)了?$")
+_CHANGE_BEFORE = re.compile(
+    r"(?:增加|减少|净增|净减|多|少|增长|下降)了?$|超[^，。；]{0,8}(?:任务|目标|计划)$"
+)
 _AMONG = re.compile(r"其中[^。；]{0,40}$")
 
 
@@ -99,7 +101,7 @@ def _parts(text: str, claims: Sequence[Mention]) -> Iterator[Issue]:
 
 def _whole_before(text: str, earlier: Sequence[Mention]) -> Mention | None:
     """The amount that 其中 divides: the last one that is no change against last year."""
-    amounts = [one for one in earlier if not _CHANGE_BEFORE.search(text[: one.start][-6:])]
+    amounts = [one for one in earlier if not _CHANGE_BEFORE.search(text[: one.start][-12:])]
     return amounts[-1] if amounts else None
 
 

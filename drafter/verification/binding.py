@@ -6,8 +6,9 @@ just before. The value takes no part: a number must not prove itself.
 """
 
 import itertools
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from drafter.records.fact import FactList
 from drafter.records.indicator import FieldName, Indicator, IndicatorTable
@@ -36,6 +37,16 @@ DEPENDENT: frozenset[FieldName] = frozenset(
 """Fields that speak of a figure named before them: without a noun of their own they inherit."""
 
 _OPERANDS = 12
+_SHORT_FORM = 0.6
+"""Likeness of a row whose name the noun of the claim shortens."""
+_REST_OF_YEAR = re.compile("下半年|[二三四]季度|下阶段|后[一二三四五六]个月|全年")
+_REACHES = re.compile(
+    r"^[，,\s]*(?:提[高升]|增[加长至到]|上升|扩大|发展|下降|减少|压[缩减]|缩[短小]|降[低至到为]?|升[至到]|调整)"
+)
+_RESEMBLES = 0.5
+"""Likeness where the noun only begins as a name does: below what contradicts."""
+_FAINT = 0.55
+"""A row bound more weakly than this hands no more than that on to what follows."""
 _ITSELF = FieldGuess("value", 1.0)
 
 
@@ -98,6 +109,10 @@ class _Progress:
     paragraph: int = -1
     rows: tuple[str, ...] = ()
     """Rows that the last claims of this sentence spoke of, the latest first."""
+    faint: dict[str, float] = field(default_factory=dict)
+    """Rows that were bound weakly in this sentence, with how weakly."""
+    last_field: str = ""
+    """Field of the last claim that was bound."""
     used: dict[tuple[str, str], int] | None = None
     """(row, field) -> number of the sentence that spoke of it last."""
     last_position: int = -1
@@ -206,15 +221,16 @@ def _bind_one(
 ) -> Binding:
     if context.sentence_number != progress.sentence:
         progress.sentence, progress.rows = context.sentence_number, ()
+        progress.faint.clear()
     fields = guesses(context)
     nearby = _nearby(context, index, progress, lead)
     fitting = {entry.position: _fitting(entry, fields, context.mention) for entry in nearby}
     # Rows that cannot take such a claim are only asked for as operands, the nearest of them.
-    likeness = {
-        entry.position: _likeness(entry, context, index)
-        for rank, entry in enumerate(nearby)
-        if fitting[entry.position] or rank < _OPERANDS
-    }
+    weighed = [
+        entry for rank, entry in enumerate(nearby) if fitting[entry.position] or rank < _OPERANDS
+    ]
+    takers = [entry.position for entry in weighed if fitting[entry.position]]
+    likeness = _likenesses(weighed, takers, context, index)
     scored = [
         one
         for entry in nearby
@@ -276,18 +292,69 @@ def _score(
         if lead is not None:
             score = 0.95 if lead.indicator == row.id else likeness * 0.8
         elif _inherits(row, guess, context, progress):
-            score = max(likeness, 0.9 - 0.05 * progress.rows.index(row.id))
-        score *= fit * guess.weight * _circumstance(row, context, limits)
+            handed = 0.9 - 0.05 * progress.rows.index(row.id)
+            faint = progress.faint.get(row.id)
+            score = max(likeness, handed if faint is None else min(handed, faint))
+        elif _goes_on(row, guess, context, progress):
+            score = 0.9
+        score *= fit * guess.weight * _circumstance(row, guess.field, context, limits)
         score += _continuity(entry, guess.field, context, progress)
         found.append(Candidate(row.id, guess.field, score))
     return found
 
 
-def _likeness(entry: Entry, context: ClaimContext, index: Index) -> float:
+def _likenesses(
+    entries: Sequence[Entry], takers: Sequence[int], context: ClaimContext, index: Index
+) -> dict[int, float]:
+    """Position of an entry -> how likely the words around the claim mean it, 0 to 1.
+
+    `takers` are the positions of those that can take such a claim at all: they compete.
+    """
+    explained = {
+        entry.position: index.names.precision(entry.position, context.own) for entry in entries
+    }
+    most = max((explained[position] for position in takers), default=0.0)
+    found = {}
+    for entry in entries:
+        at = entry.position
+        likeness = _likeness(entry, context, index, explained[at])
+        if most and explained[at] < most:
+            # Another row explains more of the noun that stands here.
+            likeness *= 0.75 + 0.25 * explained[at] / most
+        if likeness and index.names.swallowed(at, context.own_text, takers):
+            likeness *= 0.55
+        found[at] = likeness
+    for noun in context.nouns:
+        _lift_short_form(found, takers, noun, index)
+    return found
+
+
+def _lift_short_form(
+    found: dict[int, float], takers: Sequence[int], noun: str, index: Index
+) -> None:
+    """A noun that shortens the name of one row only means that row.
+
+    One that merely begins like it (油菜扩种到 … 万亩, 油菜播种面积) may mean it: enough to support a
+    claim, never to accuse one.
+    """
+    if len(noun) < 2 or any(index.names.has_name(at, noun) for at in found):
+        return
+    shortened = {at: index.names.abbreviated(at, noun) for at in takers}
+    meant = [at for at, share in shortened.items() if share]
+    if len(meant) == 1:
+        (only,) = meant
+        found[only] = max(found[only], _SHORT_FORM + 0.3 * shortened[only])
+        return
+    alike = [at for at in takers if index.names.resembles(at, noun)]
+    if len(alike) == 1:
+        (only,) = alike
+        found[only] = max(found[only], _RESEMBLES)
+
+
+def _likeness(entry: Entry, context: ClaimContext, index: Index, explained: float) -> float:
     covered = index.names.coverage(entry.position, context.nearness)
     if not covered:
         return 0.0
-    explained = index.names.precision(entry.position, context.own)
     clash = index.names.clash(
         entry.position, group_words(context.own_text), group_words(context.near_text)
     )
@@ -304,10 +371,23 @@ def _inherits(
     return guess.field in DEPENDENT and row.id in progress.rows and not context.has_own_subject
 
 
-def _circumstance(row: Indicator, context: ClaimContext, limits: Thresholds) -> float:
+def _goes_on(row: Indicator, guess: FieldGuess, context: ClaimContext, progress: _Progress) -> bool:
+    """由84.9%提高到87.6%: the second figure is the present one of the row just spoken of."""
+    latest = progress.rows[:1] == (row.id,) and progress.last_field == "prior"
+    return guess.field == "value" and latest and bool(_REACHES.match(context.before))
+
+
+def _circumstance(
+    row: Indicator, name: FieldName, context: ClaimContext, limits: Thresholds
+) -> float:
     """Factor for period and goal: the same name may stand in several rows."""
     factor = agreement(context.mention.period, row.period, other_year=limits.other_year)
     is_goal = row.status == "目标"
+    if name == "target" and not is_goal:
+        # Goals of next year are others than this year's; only a plan for the rest of it has these.
+        factor = max(factor, 0.85) if factor > limits.other_year else factor
+        later = context.in_plan and not _REST_OF_YEAR.search(context.heading)
+        return factor * 0.5 if later else factor
     if is_goal != speaks_of_goal(context):
         # What is to be reached is no result, and what was reached no goal.
         factor *= 0.6 if is_goal else 0.5
@@ -332,9 +412,27 @@ def _continuity(
 def _remember(progress: _Progress, binding: Binding, index: Index) -> None:
     best = binding.best
     if best is None or best.is_fact:
+        if best is None and _names_another(binding):
+            progress.rows, progress.last_field = (), ""
         return
+    if binding.mention.kind == "points" and progress.rows:
+        return  # 高于社零增速3.6个百分点 goes on about what came before
+    progress.last_field = best.field
+    if best.score >= _FAINT:
+        progress.faint.pop(best.indicator, None)
+    else:
+        progress.faint.setdefault(best.indicator, max(best.score, _RESEMBLES))
+        if best.field == "value":
+            progress.rows = ()  # whatever it is, it is no longer what came before
     others = tuple(one for one in progress.rows if one != best.indicator)
     progress.rows = (best.indicator, *others)[:4]
     progress.last_position = index.position[best.indicator]
     if progress.used is not None:
         progress.used[(best.indicator, best.field)] = binding.context.sentence_number
+
+
+def _names_another(binding: Binding) -> bool:
+    """The claim states an amount of something that no row is about: what follows is said of that."""
+    context = binding.context
+    stated = context.mention.kind == "quantity" and context.has_own_subject
+    return stated and all(guess.field == "value" for guess in guesses(context))

@@ -121,6 +121,8 @@ def compare_rate(mention: Mention, figure: Figure) -> Comparison:
     if number is None:
         return Comparison(agrees=mention.direction == "flat" and figure.number.value == 0)
     if number.over is not None or figure.number.over is not None:
+        if figure.number.value < 0 and mention.direction == "down":
+            figure = _upright(figure)  # 降幅超过一成 against -11.7
         return compare_fraction(mention, figure, unit("%"))
     said_kind = mention.unit.kind if mention.unit else "percent"
     if (said_kind == "points") != figure.points:
@@ -132,14 +134,15 @@ def compare_rate(mention: Mention, figure: Figure) -> Comparison:
     signed = -number.value if mention.direction == "down" else number.value
     if signed * figure.number.value < 0:
         return differs("升降方向与表中相反", "L04")
-    turned = Figure(
-        Number(abs(figure.number.value), written=figure.number.written),
-        figure.cell,
-        figure.approx,
-        figure.points,
-    )
+    turned = _upright(figure)
     magnitude = Number(abs(number.value), written=number.written)
     return compare_value(mention, magnitude, turned, Decimal(1), exact=False)
+
+
+def _upright(figure: Figure) -> Figure:
+    """The figure without its sign."""
+    number = Number(abs(figure.number.value), written=figure.number.written)
+    return Figure(number, figure.cell, figure.approx, figure.points)
 
 
 def compare_multiple(number: Number, figure: Figure) -> Comparison:

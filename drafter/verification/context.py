@@ -11,22 +11,28 @@ from dataclasses import dataclass, field
 
 from drafter.numerals.segments import clauses, sentences
 from drafter.records.mention import Mention
-from drafter.verification.names import normalise, pairs
+from drafter.verification.names import normalise, normalise_name, pairs
 
 _HEADING = re.compile(
     r"^[\s　]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．])"
 )
 _PART = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _ENUMERATION = re.compile(r"[、和及与以]\s*$")
+_OTHERS_NOUN = re.compile(r"(?:[、和及与]|以及).*")
+# A clause that tells why, for whom or in which field: what it names is seldom what is counted.
+_CIRCUMSTANCE = re.compile(r"^[，,；;\s]*(?:受|因|由于|随着|针对|围绕|根据|按照)")
 
 _PLAN = re.compile("打算|计划|思路|下一步|安排|谋划|明年|目标")
+_PLAN_DONE = re.compile("完成|落实|执行|进展|实现")
 
 # Words of a clause that say what is said of a figure, never which figure it is.
 _EMPTY_WORDS = re.compile(
     "同比|环比|较上年|比上年|较去年|比去年|上年同期|增长|下降|增加|减少|提高|回落|上升|降低|持平|"
     "增速|增幅|降幅|排名|位次|位列|位居|名列|列|居|排|第|全[省市县区国]|占比|占|比重|的|了|为|约|近|"
     "达到|达|完成率|完成|实现|任务|目标|年度|全年|共|累计|其中|分别|突破|超过|超|增|降|等|均|各|"
-    "已|由|从|到|是|有|在|以上|以下|左右|总计|合计|目前|截至|预计|市定|省定|县定|下达|年初|计划|的比"
+    "已|由|从|到|是|有|在|以上|以下|左右|总计|合计|目前|截至|预计|市定|省定|县定|下达|年初|计划|的比|"
+    "仅|只|净|首次|提前|圆满|顺利|超额|进度|序时|高于|低于|高出|快于|慢于|提升|上涨|双双|保持|稳定|控制|"
+    "总量(?=[排居位列全])|县?[（(]市、?区?[）)]|县市区|市县区|压缩|扩大|缩小|收窄|增至|升至|降至|降为|至|其余|要求|考核|力争|确保|争取(?!.*资金)|不少于|不低于"
 )
 
 
@@ -58,6 +64,8 @@ class ClaimContext:
     """Its clause up to it, other figures included."""
     letters: frozenset[str] = frozenset()
     """Characters of its whole clause, normalised."""
+    nouns: tuple[str, ...] = ()
+    """What may be a short name: the clause's words next to the figure, else the clause before."""
     in_plan: bool = False
     """It stands under a heading of plans and goals."""
 
@@ -70,6 +78,22 @@ class ClaimContext:
 def content_pairs(text: str) -> tuple[str, ...]:
     """Pairs of what is left of a stretch when words that name no indicator are out."""
     return tuple(pairs(normalise(_EMPTY_WORDS.sub(" ", text))))
+
+
+def _nouns(before: str, after: str, earlier: str) -> tuple[str, ...]:
+    """The words next to a figure that may be a short name of its row."""
+    if words := _words(before):
+        return (words[-1],)
+    if words := _words(after):
+        return (words[0],)
+    if any(character.isdigit() for character in earlier):
+        return ()  # its figures speak of their own rows
+    return tuple(_words(earlier)[:2])
+
+
+def _words(stretch: str) -> list[str]:
+    """What is left of a stretch without words that name no indicator."""
+    return [normalise_name(word) for word in normalise(_EMPTY_WORDS.sub(" ", stretch)).split()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +160,10 @@ def _context(
         earlier += head
     if _ENUMERATION.search(after):
         after = _ENUMERATION.sub("", after)
+    elif claim.end < following < end and not _OTHERS_NOUN.sub("", after).strip():
+        after = ""  # 城市低保3216人、农村低保21874人: what stands behind 、 is the next one's noun
+    elif claim.end < following < end and "、" in after:
+        after = after.rpartition("、")[0]
     rest = text[max(claim.end, min(end, following)) : end]
     sentence = layout.sentence_of[number]
     nearness: dict[str, float] = {}
@@ -163,8 +191,17 @@ def _context(
         near_text=normalise(" ".join(near)),
         lead=text[start : claim.start],
         letters=frozenset(normalise(text[start:end])),
-        in_plan=bool(_PLAN.search(heading)),
+        nouns=_nouns(before, after, _clause_before(layout, number, sentence)),
+        in_plan=bool(_PLAN.search(heading)) and not _PLAN_DONE.search(heading),
     )
+
+
+def _clause_before(layout: _Layout, number: int, sentence: int) -> str:
+    """The clause before in the same sentence, '' for a sentence's first."""
+    if number == 0 or layout.sentence_of[number - 1] != sentence:
+        return ""
+    start, end = layout.clauses[number - 1]
+    return layout.text[start:end]
 
 
 def _inherited(layout: _Layout, number: int, sentence: int) -> list[tuple[str, float]]:
@@ -173,7 +210,8 @@ def _inherited(layout: _Layout, number: int, sentence: int) -> list[tuple[str, f
     at = number - 1
     while at >= 0 and layout.sentence_of[at] == sentence:
         start, end = layout.clauses[at]
-        found.append((layout.text[start:end], weight))
+        stretch = layout.text[start:end]
+        found.append((stretch, min(weight, 0.4) if _CIRCUMSTANCE.match(stretch) else weight))
         weight = max(0.3, weight - 0.08)
         at -= 1
     follower = number + 1

@@ -7,7 +7,7 @@ its operands is kept as evidence.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -33,6 +33,8 @@ class Operand:
     high: Fraction
     cell: Cell
     written: str
+    dimension: str = ""
+    """What its unit converts into; '' where it has none."""
 
     @property
     def exact(self) -> bool:
@@ -51,6 +53,8 @@ class Derivation:
     evidence: tuple[Cell, ...]
     percent: bool = False
     """In percent or points; otherwise in base units."""
+    dimension: str = ""
+    """What the base units measure: a sum of money is no number of days."""
 
     @property
     def middle(self) -> Fraction:
@@ -59,16 +63,31 @@ class Derivation:
 
 
 def operand(row: Indicator, figure: Figure, label: str = "") -> Operand:
-    """A row's figure with the interval that its written digits stand for."""
+    """A row's figure with the interval that its written digits stand for.
+
+    A target is what it says: 8亿元 is set, not rounded. Of a row's own two years the more exact
+    tells how exact both are, since sheets drop a trailing nought (22 beside 26.4 is 22.0).
+    """
     kept = row_unit(row)
     factor = Fraction(kept.factor * kept.to_dimension)
     value = Fraction(figure.number.value)
     counted = kept.kind in ("counter", "people", "visits", "none") and kept.factor == 1
-    half = Fraction(0) if counted else Fraction(1, 2 * 10**figure.number.places)
+    exact = counted or figure is row.target
+    half = Fraction(0) if exact else Fraction(1, 2 * 10 ** _places(row, figure))
     written = f"{plain(figure.number.value)}{row.unit}"
     return Operand(
-        f"{row.name}{label}", (value - half) * factor, (value + half) * factor, figure.cell, written
+        f"{row.name}{label}",
+        (value - half) * factor,
+        (value + half) * factor,
+        figure.cell,
+        written,
+        kept.dimension,
     )
+
+
+def _places(row: Indicator, figure: Figure) -> int:
+    years = (row.value, row.prior) if figure in (row.value, row.prior) else (figure,)
+    return max(one.number.places for one in years if one is not None)
 
 
 Ask = Callable[[ClaimContext, Sequence[Indicator]], Iterator[Derivation]]
@@ -84,20 +103,34 @@ def derive(
         rows: the rows that the text speaks of nearby, the nearest first.
         own: ids of rows that hold the claimed figure themselves; no figure is a sum of itself.
     """
+    spoken_of = _spoken_of(context, rows)
     for place, words, kinds, make in _ASKED:
         said = context.before if place == _RIGHT_BEFORE else context.clause
         if context.mention.kind in kinds and words.search(said):
-            parts = [row for row in rows if row.id not in own] if make is _sum else rows
+            parts: Sequence[Indicator] = rows
+            if make is _sum:
+                parts = [row for row in rows if row.id not in own]
+            elif make in _OF_ONE_ROW:
+                parts = spoken_of
             for candidate in make(context, parts):
                 if states(context.mention, candidate):
                     return candidate
     return None
 
 
+def _spoken_of(context: ClaimContext, rows: Sequence[Indicator]) -> Sequence[Indicator]:
+    """The rows that the clause names, else the nearest: growth of another row proves nothing."""
+    named = [row for row in rows if names(context.clause, row)]
+    return named or rows[:1]
+
+
 def states(mention: Mention, derivation: Derivation) -> bool:
     """The claim's printed interval meets the computed one; exact counts are rounded half-up."""
     number = mention.number
     if number is None or number.upto is not None:
+        return False
+    measure = mention.unit.dimension if mention.unit else ""
+    if derivation.dimension and measure and derivation.dimension != measure:
         return False
     if number.over is not None:
         share = Fraction(number.value) / Fraction(number.over) * 100
@@ -175,9 +208,7 @@ def _signed(found: Derivation, mention: Mention) -> Derivation:
     """A fall is printed as a positive number: turn the interval with it."""
     if mention.direction != "down":
         return found
-    return Derivation(
-        found.rule, found.formula, -found.high, -found.low, found.evidence, percent=found.percent
-    )
+    return replace(found, low=-found.high, high=-found.low)
 
 
 def _difference(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
@@ -197,6 +228,7 @@ def _minus(rule: str, left: Operand, right: Operand, *, percent: bool = False) -
         left.high - right.low,
         (left.cell, right.cell),
         percent=percent,
+        dimension="" if percent else left.dimension,
     )
 
 
@@ -211,6 +243,58 @@ def _points(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Deriva
             higher, lower = (a, b) if a.low >= b.low else (b, a)
             yield _minus("N05", higher, lower, percent=True)
     yield from _difference(context, [row for row in rows if row_unit(row).kind == "percent"])
+    if _TASK.search(context.clause):
+        yield from _above_goal(context, _spoken_of(context, rows))
+
+
+def _above_goal(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
+    """高于年度目标3.4个百分点: a rate against the rate that was set (N09)."""
+    for row in rows:
+        rates = list(_rates(row)) if row.target and (row.value is None or _is_rate(row)) else []
+        for figure, label in rates[-1:]:
+            if row.target is not None:
+                goal = Fraction(row.target.number.value)
+                written = f"{plain(row.target.number.value)}%"
+                target = Operand(f"{row.name}目标", goal, goal, row.target.cell, written)
+                rate = _rate_operand(row, figure, label)
+                yield _signed(_minus("N09", rate, target, percent=True), context.mention)
+
+
+def _is_rate(row: Indicator) -> bool:
+    return row_unit(row).kind == "percent"
+
+
+def _ahead(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
+    """快于序时进度3.6个百分点: completion against the share of the year that is over (N10)."""
+    for row in rows:
+        done, due = _done(row), _due(context, row)
+        if done is not None and due is not None:
+            yield _signed(_minus("N10", done, due, percent=True), context.mention)
+
+
+def _done(row: Indicator) -> Operand | None:
+    if row.completion is not None:
+        return _rate_operand(row, row.completion, "完成率")
+    if row.value is None or row.target is None:
+        return None
+    top, bottom = operand(row, row.value), operand(row, row.target, "目标")
+    found = _quotient("N07", top, bottom, "{a} ÷ {b}")
+    if found is None:
+        return None
+    return Operand(f"{row.name}完成率", found.low, found.high, row.value.cell, found.formula)
+
+
+def _due(context: ClaimContext, row: Indicator) -> Operand | None:
+    """The row's own 序时进度, else months over twelve as most bureaus reckon it."""
+    if row.schedule is not None:
+        return _rate_operand(row, row.schedule, "序时进度")
+    period = row.period or context.mention.period
+    if period is None or period.last is None or row.value is None:
+        return None
+    share = Fraction(period.last, 12) * 100
+    half = Fraction(1, 20)  # schedules are printed to one decimal
+    written = f"{period.last}÷12"
+    return Operand("序时进度", share - half, share + half, row.value.cell, written)
 
 
 def _rates(row: Indicator) -> Iterator[tuple[Figure, str]]:
@@ -251,18 +335,47 @@ def _excess(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Deriva
 
 def _share(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
     """占X的s%: X is named there, or is the part's own whole in the table."""
+    bare = _BARE_SHARE.search(context.before) is not None and not context.has_own_subject
     for part, whole in _couples(rows):
-        named = whole.name in (part.parent, part.share_of) or names(context.clause, whole)
-        if named and part.value and whole.value and not names(context.clause, part):
+        if bare and part is not rows[0]:
+            continue  # 新能源车48台，占比八成: the part is what was told last
+        named = bare or whole.name in (part.parent, part.share_of) or names(context.clause, whole)
+        own_share = _OWN_SHARE.search(context.before) is not None
+        if named and part.value and whole.value and (own_share or not names(context.clause, part)):
             a, b = operand(part, part.value), operand(whole, whole.value)
             found = _quotient("N06", a, b, "{a} ÷ {b} × 100%") if a.low <= b.high else None
             if found is not None:
                 yield found
 
 
+_BARE_SHARE = re.compile(
+    r"占(?:比|总?数|全[部市县区])?(?:的(?:比[重例]))?(?:[达约近超为]|达到|超过)*$"
+)
+_OWN_SHARE = re.compile(r"(?:占比|比[例重])(?:[达约近超为]|达到|超过)*$")
+
+
+def _structure(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
+    """三次产业结构6.5∶45.0∶48.5: the k-th part is the k-th industry's share (N19)."""
+    tail = _RATIO_TAIL.search(context.lead)
+    place = len(re.findall("[:：∶]", tail[0])) if tail else 0
+    if not context.mention.implied_unit or place > 2:
+        return
+    industry = f"{'一二三'[place]}产"
+    for part, whole in _couples(rows):
+        own = whole.name == part.parent and industry in part.name.replace("产业", "产")
+        if own and part.value and whole.value:
+            a, b = operand(part, part.value), operand(whole, whole.value)
+            found = _quotient("N19", a, b, "{a} ÷ {b} × 100%")
+            if found is not None:
+                yield found
+
+
+_RATIO_TAIL = re.compile(r"[0-9.:：∶ ]*$")
+
+
 def _rate_of_done(_context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
     """办结率, 整改率: k of n, both told in the sentence (N13)."""
-    for part, whole in _couples(rows[:4]):
+    for part, whole in _couples(rows[:6]):
         if part.value and whole.value:
             a, b = operand(part, part.value), operand(whole, whole.value)
             found = _quotient("N13", a, b, "{a} ÷ {b} × 100%") if a.low <= b.high else None
@@ -310,6 +423,7 @@ def _sum(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivatio
             sum((part.low for part in parts), Fraction(0)),
             sum((part.high for part in parts), Fraction(0)),
             tuple(part.cell for part in parts),
+            dimension=parts[0].dimension,
         )
 
 
@@ -322,6 +436,13 @@ def _multiple(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Deri
             found = _quotient("N03", a, b, shape, less=more, times=1)
             if found is not None:
                 yield found
+        elif row.value and row.yoy and not row.yoy.points:
+            rate = _rate_operand(row, row.yoy, "同比")
+            base = 0 if more else 100
+            yield Derivation(
+                "N03", f"({base} + {rate.label} {rate.written}) ÷ 100",
+                (rate.low + base) / 100, (rate.high + base) / 100, (rate.cell,),
+            )  # fmt: skip
 
 
 def _average(_context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
@@ -334,9 +455,10 @@ def _average(_context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Deri
             a, b = operand(total, total.value), operand(heads, heads.value)
             found = _quotient("N15", a, b, "{a} ÷ {b}", times=1)
             if found is not None:
-                yield found
+                yield replace(found, dimension=a.dimension)
 
 
+_TASK = re.compile("任务|目标|计划")
 _RATE = ("percent", "rate_change")
 _AMOUNT = ("quantity", "range")
 # What the words right before the number must say, and what must stand anywhere in its clause.
@@ -348,13 +470,17 @@ _ASKED: tuple[tuple[str, re.Pattern[str], tuple[str, ...], Ask], ...] = (
      _difference),
     (_IN_CLAUSE, re.compile("[高低快慢]于|高出|提高|提升|回落|回升|加快|放缓|收窄|扩大|上升|领先|差距|相差|下降"),
      ("points",), _points),
-    (_IN_CLAUSE, re.compile("超额|超出?(?:目标|任务|计划)|超过(?:目标|任务)"), (*_RATE, *_AMOUNT), _excess),
+    (_IN_CLAUSE, re.compile("序时|时序"), ("points",), _ahead),
+    (_IN_CLAUSE, re.compile("超额|超(?:出|过)?(?:完成)?[全市县区省定年初度既预下达的]{0,6}(?:目标|任务|计划)"),
+     (*_RATE, *_AMOUNT, "points"), _excess),
     (_IN_CLAUSE, re.compile("完成|任务|目标|进度"), _RATE, _completion),
-    (_IN_CLAUSE, re.compile("占|比重|份额"), (*_RATE, "fraction"), _share),
-    (_IN_CLAUSE, re.compile("[办结整改合格覆盖达标完成兑现达产投产开工化解处置到位]率|率(?:为|达)"), _RATE,
+    (_IN_CLAUSE, re.compile("结构"), ("percent",), _structure),
+    (_IN_CLAUSE, re.compile("占|比[重例]|份额"), (*_RATE, "fraction"), _share),
+    (_IN_CLAUSE, re.compile(r"(?<!增长)率(?:[为达]|达到)?$|[办结整改合格覆盖达标完成兑现达产投产开工化解处置到位]率"), _RATE,
      _rate_of_done),
     (_IN_CLAUSE, re.compile("其余|剩余|未完成|未办结|正在|在办|尚有|还有|仍有"), _AMOUNT, _rest),
     (_RIGHT_BEFORE, re.compile("(?:合计|共计|总计|累计|共|一共|总额)[^，；]{0,8}$"), _AMOUNT, _sum),
     (_IN_CLAUSE, re.compile("倍|番"), ("multiple",), _multiple),
     (_IN_CLAUSE, re.compile("[户人亩家每]均|平均每?"), _AMOUNT, _average),
 )  # fmt: skip
+_OF_ONE_ROW = (_growth, _difference, _ahead, _excess, _completion, _multiple)

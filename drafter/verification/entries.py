@@ -8,7 +8,7 @@ from drafter.numerals.segments import clauses
 from drafter.records.fact import Fact, FactFigure, FactList
 from drafter.records.indicator import Indicator, IndicatorTable
 from drafter.records.mention import Mention
-from drafter.verification.names import NameIndex, normalise, pairs
+from drafter.verification.names import NameIndex, normalise, normalise_name, pairs
 
 _T = TypeVar("_T")
 
@@ -95,7 +95,7 @@ def _index_of(table: "_ByIdentity[IndicatorTable]", facts: "_ByIdentity[FactList
 def _row_names(row: Indicator) -> tuple[str, ...]:
     names = list(row.names)
     if row.parent and row.parent not in row.name:
-        names.append(f"{row.parent}其中{row.name}")
+        names.append(f"{normalise_name(row.parent)}其中{row.name}")
     return tuple(names)
 
 

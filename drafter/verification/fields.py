@@ -16,7 +16,16 @@ _COMPLETION = re.compile(r"完成|任务|目标|计划|预算|进度|超额")
 _TASK = re.compile(
     r"(?:目标|任务|计划|指标|预算)(?:任务|目标|数|值|量|总数)?(?:为|是|的|：|:)?[（(]?\s*$"
 )
-_TASK_AFTER = re.compile(r"^\s*[)）]?(?:的(?:目标|任务|计划)|目标|任务)")
+_TASK_AFTER = re.compile(
+    r"^\s*[)）]?(?:以上)?的?(?:[^，,。；;、\d]{0,6}?(?:目标|任务|计划|考核要求|考核标准))(?!的?[^，。；]{0,4}完成率)"
+)
+_SET = re.compile(r"(?:目标|任务|计划|指标)(?:值|数)?(?:为|是|：|:)?[（(]?\s*$")
+# 超年度任务240台, 超计划6处: what exceeds the task, no figure of a cell.
+_EXCESS = re.compile(
+    r"超(?:额|出|过)?(?:完成)?(?:[全市县区省定年初度既预下达的]){0,6}(?:目标|任务|计划)(?:任务|数|值)?$"
+)
+_OF_TASK = re.compile(r"占[^，,。；;]{0,14}(?:目标|任务|计划|指标)")
+_TOGETHER = re.compile(r"(?:合计|共计|总计)(?:为|达到?|约)?$")
 _PRIOR = re.compile(
     r"(?:上年同期|去年同期|上年度?|去年|同期|上一年)(?:[^，。；、]{0,6}?)(?:为|的|是|仅|只有|完成)?[（(]?\s*$"
 )
@@ -24,12 +33,19 @@ _CHANGE = re.compile(
     r"(?:增加|减少|净增|净减|增长|下降|提高|回落|多|少|扩大|缩小|上升|降低|增)了?\s*$"
 )
 _FROM = re.compile(r"[从由]\s*(?:[^，。；]{0,12}?)$")
-_RANK_OF = re.compile(
-    r"^\s*(?:县市区|县市|县区|市州|市区|区县|参排单位|单位|地市|设区市)?中?(?:排|居|位)"
+_TO_NEXT = re.compile(
+    r"^\s*(?:提[高升]|增[加长至到]|上升|扩大|发展|下降|减少|压[缩减]|缩[短小]|降[低至到]|升[至到])[^，,。；;]{0,4}[到至为]?$"
 )
+_RANK_OF = re.compile(
+    r"^\s*(?:县[（(]市、?区?[）)]|县[（(]市[）)]区?|县市区|县市|县区|市州|市区|区县|参排单位|单位|地市|设区市)?中?(?:排|居|位)"
+)
+_RANKS = re.compile(r"[排列居位]在?(?:全[国省市州]|\w{1,3}[省市州])$")
+_AREAS = re.compile(r"^\s*(?:县|市|区|地市|单位)[^，,。；;]{0,8}$")
 _GRADE = "等"
 _SCHEDULE = re.compile(r"序时|时序")
-_GOAL = re.compile(r"力争|争取|确保|目标(?:为|是)|计划(?!完成)|预期|达到.{0,8}以上$")
+_GOAL = re.compile(
+    r"力争|争取(?=[在到使]|实现|完成|达到|突破|增长|建成|新增|引进|年内|全年|明年|早日)|确保|目标(?:为|是)|计划(?!完成)|预期|达到.{0,8}以上$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,8 @@ class FieldGuess:
 def guesses(context: ClaimContext) -> tuple[FieldGuess, ...]:
     """The fields that a claim's own words admit, likeliest first; () if none does."""
     kind = context.mention.kind
+    if kind == "percent" and context.mention.implied_unit:
+        return (FieldGuess("share", 1.0),)  # a part of 结构为6.5∶45.0∶48.5
     if kind in ("quantity", "range", "fraction", "multiple"):
         return _amount(context)
     if kind in ("percent", "rate_change", "points"):
@@ -57,16 +75,23 @@ def _amount(context: ClaimContext) -> tuple[FieldGuess, ...]:
     mention = context.mention
     if _unit(mention).kind == "percent" or mention.kind == "fraction":
         return _rate(context)
+    if _EXCESS.search(before):
+        return (FieldGuess("target", 0.5),)
     if _TASK.search(before) or _TASK_AFTER.match(after):
         return (FieldGuess("target", 1.0), FieldGuess("value", 0.75))
+    if speaks_of_goal(context):
+        return (FieldGuess("value", 1.0), FieldGuess("target", 1.0))
+    if _TOGETHER.search(before) and not context.has_own_subject:
+        return (FieldGuess("value", 0.5),)  # the sum of what was named, not one of it
     if _CHANGE.search(before):
         return (FieldGuess("value", 0.9), FieldGuess("change", 1.0))
     if _PRIOR.search(before):
         return (FieldGuess("prior", 1.0),)
-    if _RANK_OF.match(after):
+    if _RANK_OF.match(after) or (_RANKS.search(before) and _AREAS.match(after)):
         return (FieldGuess("rank_of", 1.0), FieldGuess("value", 0.8))
     if _FROM.search(before):
-        return (FieldGuess("prior", 0.9), FieldGuess("value", 0.9))
+        value = 0.8 if _TO_NEXT.match(after) else 0.9
+        return (FieldGuess("prior", 1.0 if value < 0.9 else 0.9), FieldGuess("value", value))
     return (FieldGuess("value", 1.0),)
 
 
@@ -75,6 +100,14 @@ def _rate(context: ClaimContext) -> tuple[FieldGuess, ...]:
     moved = context.mention.direction is not None or context.mention.kind == "rate_change"
     if _SCHEDULE.search(own):
         return (FieldGuess("schedule", 1.0), FieldGuess("value", 0.8))
+    if _SET.search(context.before) or _TASK_AFTER.match(context.after):
+        return (FieldGuess("target", 1.0), FieldGuess("value", 0.75))
+    if _PRIOR.search(context.before) or (
+        _FROM.search(context.before) and _TO_NEXT.match(context.after)
+    ):
+        return (FieldGuess("prior", 1.0), FieldGuess("value", 0.8))
+    if _OF_TASK.search(context.lead):
+        return (FieldGuess("completion", 1.0), FieldGuess("value", 0.8))
     if moved or _GROWTH.search(context.before):
         change = FieldGuess("change", 0.9)
         return (FieldGuess("yoy", 1.0), FieldGuess("value", 0.95), change)
@@ -164,9 +197,15 @@ def _unit_of(written: str) -> Unit:
     return unit(written)
 
 
+_PER = re.compile(r"^([百千万亿]*元)[/／每](?:[人月年户天日次·\s/／每]+)$")
+
+
 def row_unit(row: Indicator) -> Unit:
-    """The unit of a row's value, prior, change and target."""
-    return _unit_of(row.unit)
+    """The unit of a row's value, prior, change and target.
+
+    元/人·月 is read as 元: texts say 每人每月1026元.
+    """
+    return _unit_of(_PER.sub(r"\1", row.unit))
 
 
 def _unit(mention: Mention) -> Unit:

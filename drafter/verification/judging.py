@@ -1,7 +1,8 @@
 """From a binding to a verdict: supported, derived, contradicted or unsupported."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafter.records.claim import Finding
 from drafter.records.fact import FactFigure, FactList
@@ -24,6 +25,8 @@ from drafter.verification.fields import row_unit
 RATE_FIELDS = frozenset({"yoy", "share", "completion", "schedule"})
 STATED = frozenset({"yoy", "share", "completion", "schedule", "change", "rank", "yoy_rank"})
 RANK_FIELDS = frozenset({"rank", "yoy_rank"})
+
+_FALL = re.compile("降幅|下降|降低率|减幅|降低")
 
 FIELD_NAMES = {
     "value": "本期",
@@ -76,11 +79,22 @@ def judge(binding: Binding, materials: Materials, nearby: Sequence[str]) -> Find
 def _has_own_cell(binding: Binding, materials: Materials) -> bool:
     """The table gives the rate or change itself: what it says is not computed anew."""
     best = binding.best
-    if best is None or best.field not in STATED or best.score < materials.contradict:
+    if best is None or best.score < materials.contradict:
         return False
+    if best.field not in STATED:
+        return _is_own_rate(binding, materials)
     figure = _figure(materials.table.by_id(best.indicator), best.field)
     # 提高0.17个百分点 is another statement than the growth of 15.3 % beside it.
     return figure is not None and (binding.mention.kind != "points" or figure.points)
+
+
+def _is_own_rate(binding: Binding, materials: Materials) -> bool:
+    """合格率98.4%, where 合格率 is a row: no quotient of other rows proves it."""
+    best, mention = binding.best, binding.mention
+    row = materials.table.by_id(best.indicator) if best and best.field == "value" else None
+    if row is None or row_unit(row).kind != "percent" or mention.kind != "percent":
+        return False
+    return binding.context.has_own_subject
 
 
 def compare(candidate: Candidate, mention: Mention, materials: Materials) -> Comparison:
@@ -99,13 +113,20 @@ def compare(candidate: Candidate, mention: Mention, materials: Materials) -> Com
     if mention.kind == "points" and kept.kind == "percent":
         return compare_rate(mention, Figure(figure.number, figure.cell, figure.approx, points=True))
     if kept.kind == "percent" and mention.kind != "fraction":
-        return compare_rate(mention, figure)
+        return compare_rate(_of_a_fall(mention, row), figure)
     if mention.kind == "fraction" and figure.number.over is None:
         return compare_fraction(mention, figure, kept)
     if candidate.field == "change" and figure.number.value < 0 and mention.direction != "down":
         return DIFFERS
     count = kept.kind in ("counter", "people", "visits", "none")
     return compare_amount(mention, _positive(figure, candidate.field), kept, count=count)
+
+
+def _of_a_fall(mention: Mention, row: Indicator) -> Mention:
+    """能耗下降3.1% against a row 能耗降幅, where 3.1 is a fall already."""
+    if mention.direction == "down" and _FALL.search(row.name):
+        return replace(mention, direction=None)
+    return mention
 
 
 def _positive(figure: Figure, field: str) -> Figure:
@@ -206,7 +227,9 @@ def _supported(
 def _derived(binding: Binding, materials: Materials, nearby: Sequence[str]) -> Finding | None:
     identifiers = dict.fromkeys((*binding.subjects, *nearby))
     rows = [row for one in identifiers if (row := materials.table.by_id(one)) is not None]
-    own = frozenset(one.indicator for one in binding.candidates if one.field == "value")
+    rows += [whole for whole in _wholes(rows, materials.table) if whole.id not in identifiers]
+    named = binding.context.has_own_subject
+    own = frozenset(one.indicator for one in binding.candidates if one.field == "value" and named)
     found = derive(binding.context, rows, own)
     if found is None:
         return None
@@ -224,6 +247,12 @@ def _derived(binding: Binding, materials: Materials, nearby: Sequence[str]) -> F
         evidence=found.evidence,
         message=f"由表中数推算：{found.formula}",
     )
+
+
+def _wholes(rows: Sequence[Indicator], table: IndicatorTable) -> list[Indicator]:
+    """The rows that rows nearby are part of (其中): shares speak of them without a word."""
+    parents = {row.parent for row in rows if row.parent}
+    return [row for row in table.rows if parents.intersection(row.names)] if parents else []
 
 
 def _unsupported(binding: Binding, message: str, *, rule: str) -> Finding:

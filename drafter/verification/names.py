@@ -68,10 +68,16 @@ def group_words(text: str) -> GroupWords:
     """The words of exclusive groups in a normalised text."""
     found = {}
     for number, group in enumerate(exclusive_groups()):
-        words = frozenset(word for word in group if word in text)
+        words = [word for word in group if word in text]
         if words:
-            found[number] = words
+            found[number] = frozenset(word for word in words if _stands_alone(word, words, text))
     return found
+
+
+def _stands_alone(word: str, words: Sequence[str], text: str) -> bool:
+    """Not only within a longer word of its group: 进出口 says neither 进口 nor 出口."""
+    longer = [other for other in words if word in other and word != other]
+    return text.count(word) > sum(text.count(other) for other in longer)
 
 
 @lru_cache(maxsize=8192)
@@ -180,6 +186,50 @@ class NameIndex:
         return max(
             sum(weight * context.get(pair, 0.0) for pair, weight in features) / total
             for features, total in self._features[entry]
+        )
+
+    def swallowed(self, entry: int, own: str, others: Iterable[int]) -> bool:
+        """The entry's name stands in `own` only as a piece of a longer name of another entry.
+
+        企业 in 企业开办时间, where a row 企业开办平均用时 exists, is not the row 企业.
+        """
+        for name in self._names[entry]:
+            at = own.find(name)
+            if not name or at < 0:
+                continue
+            names = [one for other in others if other != entry for one in self._names[other]]
+            while at >= 0:
+                end = at + len(name)
+                wider = {own[at : end + 1], own[max(0, at - 1) : end]} - {name}
+                if not any(piece in one for piece in wider if " " not in piece for one in names):
+                    return False
+                at = own.find(name, end)
+            return True
+        return False
+
+    def abbreviated(self, entry: int, noun: str) -> float:
+        """How much of a name of the entry `noun` holds where it shortens it, else 0.
+
+        A short form takes characters of the long one in their order: 定检率 of 定期检验率.
+        """
+        best = 0.0
+        if len(noun) < 3:
+            return best
+        for name in self._letters[entry]:
+            rest = iter(name)
+            if all(letter in rest for letter in noun):
+                best = max(best, len(noun) / len(name))
+        return best
+
+    def has_name(self, entry: int, noun: str) -> bool:
+        """The entry goes by just this name."""
+        return noun in self._letters[entry]
+
+    def resembles(self, entry: int, noun: str) -> bool:
+        """A name of the entry begins as the noun does, or holds a noun of two characters."""
+        return any(
+            name.startswith(noun[:2]) or (len(noun) == 2 and noun in name)
+            for name in self._letters[entry]
         )
 
     def letters(self, entry: int, own: frozenset[str]) -> float:

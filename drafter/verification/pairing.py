@@ -11,7 +11,8 @@ from dataclasses import replace
 from drafter.verification.context import ClaimContext, content_pairs
 from drafter.verification.names import normalise, pairs
 
-_RESPECTIVELY = re.compile("分别|各自")
+_RESPECTIVELY = re.compile("分别|各自|分[列居获](?=[第全省市世前])")
+_LEVEL_OR_GROWTH = re.compile("总量|总额|规模|绝对量|增速|增幅|增长")
 
 
 def paired_rows(text: str, contexts: Sequence[ClaimContext]) -> dict[int, int]:
@@ -21,12 +22,26 @@ def paired_rows(text: str, contexts: Sequence[ClaimContext]) -> dict[int, int]:
     by `under_their_heads`.
     """
     found: dict[int, int] = {}
+    earlier: tuple[int, ...] = ()
     for first, group in _groups(text, contexts):
         size = len(group)
-        heads = _heads_before(contexts, first, size)
-        if heads is not None:
-            found.update(zip(group, heads, strict=True))
+        if len(_listed_heads(contexts[first])) != size:
+            heads = _heads_before(contexts, first, size)
+            if heads is None and _same_sentence(contexts, earlier, group):
+                heads = earlier
+            if heads is not None:
+                found.update(zip(group, heads, strict=True))
+        earlier = group
     return found
+
+
+def _same_sentence(
+    contexts: Sequence[ClaimContext], earlier: Sequence[int], group: Sequence[int]
+) -> bool:
+    """甲、乙分别为x、y，分列全市第3、第5位: the second list goes by the heads of the first."""
+    if len(earlier) != len(group):
+        return False
+    return contexts[earlier[0]].sentence_number == contexts[group[0]].sentence_number
 
 
 def _groups(text: str, contexts: Sequence[ClaimContext]) -> list[tuple[int, tuple[int, ...]]]:
@@ -64,7 +79,7 @@ def _heads_before(
     heads = contexts[start:first]
     lead = contexts[first]
     same_sentence = all(head.sentence_number == lead.sentence_number for head in heads)
-    near = lead.clause_number - heads[-1].clause_number <= 1
+    near = lead.clause_number - heads[-1].clause_number <= 2
     # Heads are figures of one kind standing together, not any numbers before.
     kinds = {head.mention.kind for head in heads}
     together = heads[-1].clause_number - heads[0].clause_number <= size
@@ -99,9 +114,19 @@ def _listed_heads(context: ClaimContext) -> tuple[str, ...]:
 
 
 def _headed(context: ClaimContext, head: str, others: Sequence[str]) -> ClaimContext:
-    own = set(pairs(normalise(head)))
+    if _LEVEL_OR_GROWTH.fullmatch(head):  # 总量、增速分别居全市第4位、第2位
+        return replace(context, before=head, own=())
     nearness = dict(context.nearness)
     for pair in pairs(normalise(" ".join(others))):
         nearness[pair] = min(nearness.get(pair, 0.0), 0.7)
-    nearness.update(dict.fromkeys(own, 1.0))
-    return replace(context, nearness=nearness, own=content_pairs(head), own_text=normalise(head))
+    for pair in pairs(normalise(_completed(head, others))):
+        nearness[pair] = 1.0
+    return replace(
+        context, nearness=nearness, own=content_pairs(head), own_text=normalise(head), nouns=()
+    )
+
+
+def _completed(head: str, others: Sequence[str]) -> str:
+    """城市、农村低保标准分别…: what the last name ends in belongs to the shorter ones too."""
+    last = others[-1]
+    return head + last[len(head) :] if len(head) < len(last) else head
