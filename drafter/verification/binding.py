@@ -292,7 +292,7 @@ def _score(
         if lead is not None:
             score = 0.95 if lead.indicator == row.id else likeness * 0.8
         elif _inherits(row, guess, context, progress):
-            handed = 0.9 - 0.05 * progress.rows.index(row.id)
+            handed = 0.9 - 0.1 * progress.rows.index(row.id)
             faint = progress.faint.get(row.id)
             score = max(likeness, handed if faint is None else min(handed, faint))
         elif _goes_on(row, guess, context, progress):
@@ -340,10 +340,13 @@ def _lift_short_form(
     if len(noun) < 2 or any(index.names.has_name(at, noun) for at in found):
         return
     shortened = {at: index.names.abbreviated(at, noun) for at in takers}
-    meant = [at for at, share in shortened.items() if share]
+    meant = sorted((at for at, share in shortened.items() if share), key=lambda at: -shortened[at])
     if len(meant) == 1:
         (only,) = meant
         found[only] = max(found[only], _SHORT_FORM + 0.3 * shortened[only])
+        return
+    if meant and shortened[meant[0]] >= shortened[meant[1]] + 0.1:
+        found[meant[0]] = max(found[meant[0]], _RESEMBLES)
         return
     alike = [at for at in takers if index.names.resembles(at, noun)]
     if len(alike) == 1:
@@ -420,8 +423,8 @@ def _remember(progress: _Progress, binding: Binding, index: Index) -> None:
     progress.last_field = best.field
     if best.score >= _FAINT:
         progress.faint.pop(best.indicator, None)
-    else:
-        progress.faint.setdefault(best.indicator, max(best.score, _RESEMBLES))
+    elif best.indicator not in progress.rows:
+        progress.faint[best.indicator] = max(best.score, _RESEMBLES)
         if best.field == "value":
             progress.rows = ()  # whatever it is, it is no longer what came before
     others = tuple(one for one in progress.rows if one != best.indicator)

@@ -20,19 +20,24 @@ _PART = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _ENUMERATION = re.compile(r"[、和及与以]\s*$")
 _OTHERS_NOUN = re.compile(r"(?:[、和及与]|以及).*")
 # A clause that tells why, for whom or in which field: what it names is seldom what is counted.
-_CIRCUMSTANCE = re.compile(r"^[，,；;\s]*(?:受|因|由于|随着|针对|围绕|根据|按照)")
+_CIRCUMSTANCE = re.compile(
+    r"^[，,；;\s]*(?:受|因|由于|随着|针对|围绕|根据|按照|[高低快慢]于|超过|领先)"
+)
 
-_PLAN = re.compile("打算|计划|思路|下一步|安排|谋划|明年|目标")
-_PLAN_DONE = re.compile("完成|落实|执行|进展|实现")
+_PLAN = re.compile(
+    r"(?:打算|计划|思路|下一步|安排|谋划|明年|目标)(?!(?:任务|指标|要求)?的?(?:完成|落实|执行|进展|实现))"
+)
 
 # Words of a clause that say what is said of a figure, never which figure it is.
 _EMPTY_WORDS = re.compile(
-    "同比|环比|较上年|比上年|较去年|比去年|上年同期|增长|下降|增加|减少|提高|回落|上升|降低|持平|"
-    "增速|增幅|降幅|排名|位次|位列|位居|名列|列|居|排|第|全[省市县区国]|占比|占|比重|的|了|为|约|近|"
-    "达到|达|完成率|完成|实现|任务|目标|年度|全年|共|累计|其中|分别|突破|超过|超|增|降|等|均|各|"
-    "已|由|从|到|是|有|在|以上|以下|左右|总计|合计|目前|截至|预计|市定|省定|县定|下达|年初|计划|的比|"
-    "仅|只|净|首次|提前|圆满|顺利|超额|进度|序时|高于|低于|高出|快于|慢于|提升|上涨|双双|保持|稳定|控制|"
-    "总量(?=[排居位列全])|县?[（(]市、?区?[）)]|县市区|市县区|压缩|扩大|缩小|收窄|增至|升至|降至|降为|至|其余|要求|考核|力争|确保|争取(?!.*资金)|不少于|不低于"
+    "[一二三四五六七八九十]{1,2}[是要]|同比|环比|较上年|比上年|较去年|比去年|上年同期|增长|下降|增加(?!值)|减少|提高|"
+    "回落|上升|降低|持平|增速|增幅|降幅|排名|位次|位列|位居|名列|列(?!车)|居(?!民|住|家)|排(?!放|查|水|污|涝)|第|"
+    "全[省市县区国州乡镇盟旗]|占比|占(?!地)|比重|的|了|为|(?<![签合节集条预])约(?!束)|近(?!视)|达到|达(?!标)|完成率|完成|实现|任务|目标|"
+    "年度|全年|共(?!同|建|享)|累计|其中|分别|突破|超额|超过|超(?!市|限|标|声)|增(?!加值|值)|降(?!雨|水)|等(?!级)|"
+    "(?<![人户亩])均(?!衡)|各[级类]?|现有|多$|少$|已|由|从(?!业)|到(?!位)|是|有(?!效|机|限|色)|在(?!建|校|园|册|库|编|职|岗|线)|以上|以下|左右|总计|合计|"
+    "目前|截至|预计|市定|省定|县定|下达|年初|计划(?!总?投资)|的比|仅|只|虽|但|却|又|还|净|首次|提前|圆满|顺利|进度|序时|"
+    "高于|低于|高出|快于|慢于|提升|上涨|双双|保持|稳定|控制|总量(?=[排居位列全])|县?[（(]市、?区?[）)]|县市区|市县区|"
+    "压缩|扩大|缩小|收窄|升至|降至|至|其余|要求|考核|力争|确保|争取(?!.*资金)|不少于|不低于|聚焦|对照|紧盯"
 )
 
 
@@ -83,7 +88,8 @@ def content_pairs(text: str) -> tuple[str, ...]:
 def _nouns(before: str, after: str, earlier: str) -> tuple[str, ...]:
     """The words next to a figure that may be a short name of its row."""
     if words := _words(before):
-        return (words[-1],)
+        # 发放移民后扶资金: a verb of two characters may stand before the name.
+        return (words[-1], *([words[-1][2:]] if len(words[-1]) >= 4 else []))
     if words := _words(after):
         return (words[0],)
     if any(character.isdigit() for character in earlier):
@@ -162,7 +168,7 @@ def _context(
         after = _ENUMERATION.sub("", after)
     elif claim.end < following < end and not _OTHERS_NOUN.sub("", after).strip():
         after = ""  # 城市低保3216人、农村低保21874人: what stands behind 、 is the next one's noun
-    elif claim.end < following < end and "、" in after:
+    elif claim.end < following < end and "、" in after and "（" not in after:
         after = after.rpartition("、")[0]
     rest = text[max(claim.end, min(end, following)) : end]
     sentence = layout.sentence_of[number]
@@ -192,7 +198,7 @@ def _context(
         lead=text[start : claim.start],
         letters=frozenset(normalise(text[start:end])),
         nouns=_nouns(before, after, _clause_before(layout, number, sentence)),
-        in_plan=bool(_PLAN.search(heading)) and not _PLAN_DONE.search(heading),
+        in_plan=bool(_PLAN.search(heading)),
     )
 
 

@@ -401,12 +401,15 @@ def _couples(rows: Sequence[Indicator]) -> Iterator[tuple[Indicator, Indicator]]
                 yield part, whole
 
 
-def _rest(_context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
+def _rest(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
     for part, whole in _couples(rows):
         if part.value and whole.value:
             a, b = operand(whole, whole.value), operand(part, part.value)
             if a.low >= b.low:
                 yield _minus("N12", a, b)
+    for row in _spoken_of(context, rows):
+        if row.value and row.target:
+            yield _minus("N12", operand(row, row.target, "任务"), operand(row, row.value))
 
 
 def _sum(context: ClaimContext, rows: Sequence[Indicator]) -> Iterator[Derivation]:
@@ -471,12 +474,13 @@ _ASKED: tuple[tuple[str, re.Pattern[str], tuple[str, ...], Ask], ...] = (
     (_IN_CLAUSE, re.compile("[高低快慢]于|高出|提高|提升|回落|回升|加快|放缓|收窄|扩大|上升|领先|差距|相差|下降"),
      ("points",), _points),
     (_IN_CLAUSE, re.compile("序时|时序"), ("points",), _ahead),
-    (_IN_CLAUSE, re.compile("超额|超(?:出|过)?(?:完成)?[全市县区省定年初度既预下达的]{0,6}(?:目标|任务|计划)"),
+    (_IN_CLAUSE, re.compile("超额|超(?:出|过)?(?:完成)?[全市县区省定年初度既预下达的]{0,6}(?:目标|任务|计划)|[比较][全年度初既预定]{0,4}(?:目标|任务|计划)[数值]?[多高增]"),
      (*_RATE, *_AMOUNT, "points"), _excess),
     (_IN_CLAUSE, re.compile("完成|任务|目标|进度"), _RATE, _completion),
     (_IN_CLAUSE, re.compile("结构"), ("percent",), _structure),
     (_IN_CLAUSE, re.compile("占|比[重例]|份额"), (*_RATE, "fraction"), _share),
-    (_IN_CLAUSE, re.compile(r"(?<!增长)率(?:[为达]|达到)?$|[办结整改合格覆盖达标完成兑现达产投产开工化解处置到位]率"), _RATE,
+    (_RIGHT_BEFORE, re.compile(r"(?<!增长)率(?:[为达]|达到)?$"), _RATE, _rate_of_done),
+    (_IN_CLAUSE, re.compile(r"[办结整改合格覆盖达标完成兑现达产投产开工化解处置到位]率"), _RATE,
      _rate_of_done),
     (_IN_CLAUSE, re.compile("其余|剩余|未完成|未办结|正在|在办|尚有|还有|仍有"), _AMOUNT, _rest),
     (_RIGHT_BEFORE, re.compile("(?:合计|共计|总计|累计|共|一共|总额)[^，；]{0,8}$"), _AMOUNT, _sum),

@@ -23,6 +23,7 @@ _SET = re.compile(r"(?:目标|任务|计划|指标)(?:值|数)?(?:为|是|：|:)
 # 超年度任务240台, 超计划6处: what exceeds the task, no figure of a cell.
 _EXCESS = re.compile(
     r"超(?:额|出|过)?(?:完成)?(?:[全市县区省定年初度既预下达的]){0,6}(?:目标|任务|计划)(?:任务|数|值)?$"
+    r"|[比较](?:全年|年度|年初|既定|预定)?(?:目标|任务|计划)(?:任务|数|值)?[多高增]出?了?$"
 )
 _OF_TASK = re.compile(r"占[^，,。；;]{0,14}(?:目标|任务|计划|指标)")
 _TOGETHER = re.compile(r"(?:合计|共计|总计)(?:为|达到?|约)?$")
@@ -44,7 +45,7 @@ _AREAS = re.compile(r"^\s*(?:县|市|区|地市|单位)[^，,。；;]{0,8}$")
 _GRADE = "等"
 _SCHEDULE = re.compile(r"序时|时序")
 _GOAL = re.compile(
-    r"力争|争取(?=[在到使]|实现|完成|达到|突破|增长|建成|新增|引进|年内|全年|明年|早日)|确保|目标(?:为|是)|计划(?!完成)|预期|达到.{0,8}以上$"
+    r"力争|争取(?=[在到使]|实现|完成|达到|突破|增长|建成|新增|引进|年内|全年|明年|早日)|确保|目标(?:为|是)|计划(?!完成|总?投资)|预期|达到.{0,8}以上$"
 )
 
 
@@ -102,15 +103,15 @@ def _rate(context: ClaimContext) -> tuple[FieldGuess, ...]:
         return (FieldGuess("schedule", 1.0), FieldGuess("value", 0.8))
     if _SET.search(context.before) or _TASK_AFTER.match(context.after):
         return (FieldGuess("target", 1.0), FieldGuess("value", 0.75))
-    if _PRIOR.search(context.before) or (
-        _FROM.search(context.before) and _TO_NEXT.match(context.after)
-    ):
-        return (FieldGuess("prior", 1.0), FieldGuess("value", 0.8))
     if _OF_TASK.search(context.lead):
         return (FieldGuess("completion", 1.0), FieldGuess("value", 0.8))
     if moved or _GROWTH.search(context.before):
         change = FieldGuess("change", 0.9)
         return (FieldGuess("yoy", 1.0), FieldGuess("value", 0.95), change)
+    if _PRIOR.search(context.before) or (
+        _FROM.search(context.before) and _TO_NEXT.match(context.after)
+    ):
+        return (FieldGuess("prior", 1.0), FieldGuess("value", 0.8))
     if _SHARE.search(own) or _SHARE.search(context.lead):
         return (FieldGuess("share", 1.0), FieldGuess("value", 1.0))
     if _COMPLETION.search(own) or _COMPLETION.search(context.lead):
@@ -151,6 +152,8 @@ def admits(row: Indicator, guess: FieldGuess, mention: Mention) -> float:
         return _admits_rate(figure.points, mention)
     if guess.field in ("rank", "yoy_rank"):
         return 0.0
+    if guess.field == "rank_of":
+        return 1.0 if _unit(mention).kind in ("counter", "none") else 0.0
     return _admits_amount(row, guess.field, mention)
 
 

@@ -229,7 +229,11 @@ def _derived(binding: Binding, materials: Materials, nearby: Sequence[str]) -> F
     rows = [row for one in identifiers if (row := materials.table.by_id(one)) is not None]
     rows += [whole for whole in _wholes(rows, materials.table) if whole.id not in identifiers]
     named = binding.context.has_own_subject
-    own = frozenset(one.indicator for one in binding.candidates if one.field == "value" and named)
+    own = frozenset(
+        one.indicator
+        for one in binding.candidates
+        if one.field == "value" and named and one.score >= materials.contradict
+    )
     found = derive(binding.context, rows, own)
     if found is None:
         return None

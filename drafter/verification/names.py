@@ -16,6 +16,7 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data"
 
 _YEAR = re.compile(r"(?:19|20)\d\d年度?|(?:今|去|上|本|明|当)年(?:度|底|末)?(?:来|以来)?")
+_ALL_KINDS = re.compile("各[级类]")
 _NOISE = re.compile(r"[^0-9a-z\u3400-\u9fff&+]+")
 _TAIL = re.compile(
     r"(?:总)?(?:[家户个件项次条人名份台辆座篇起批笔宗场期类]|类别|轮次|人次)?(?:数量|数|总量|总数|情况)$"
@@ -88,6 +89,7 @@ def normalise(text: str) -> str:
     for quote in "“”\"'‘’「」《》":
         folded = folded.replace(quote, "")
     folded = _YEAR.sub(" ", folded)
+    folded = _ALL_KINDS.sub(" ", folded)
     folded = pattern.sub(lambda match: canonical[match.group()], folded)
     return _NOISE.sub(" ", folded).strip()
 
@@ -228,7 +230,8 @@ class NameIndex:
     def resembles(self, entry: int, noun: str) -> bool:
         """A name of the entry begins as the noun does, or holds a noun of two characters."""
         return any(
-            name.startswith(noun[:2]) or (len(noun) == 2 and noun in name)
+            name.startswith(noun[:2])
+            or (len(noun) == 2 and (noun in name or (noun[0] == name[0] and noun[1] in name)))
             for name in self._letters[entry]
         )
 
@@ -258,7 +261,9 @@ class NameIndex:
             here = own.get(number)
             if here is None:
                 inherited = near.get(number)
-                if inherited is not None and not inherited & said:
+                if inherited is None:
+                    factor *= 0.85 if number in _narrowing() else 1.0
+                elif not inherited & said:
                     factor *= 0.7
             elif not here & said:
                 factor *= 0.45
