@@ -14,9 +14,8 @@ from drafter.records.fact import FactList
 from drafter.records.indicator import FieldName, Indicator, IndicatorTable
 from drafter.records.mention import Mention
 from drafter.verification.context import ClaimContext, contexts
-from drafter.verification.entries import Entry, Index, index_of
+from drafter.verification.entries import NO_FACTS, Entry, Index, index_of
 from drafter.verification.fields import FieldGuess, admits, guesses, speaks_of_goal
-from drafter.verification.names import group_words
 from drafter.verification.pairing import paired_rows, under_their_heads
 from drafter.verification.periods import OTHER_YEAR, agreement
 
@@ -136,7 +135,7 @@ def bind(
         thresholds: limits of likeness.
     """
     limits = thresholds or Thresholds()
-    index = index_of(table, facts or FactList())
+    index = index_of(table, facts or NO_FACTS)
     claims = [mention for mention in mentions if mention.claim and is_figure(mention)]
     all_contexts = under_their_heads(text, contexts(text, claims))
     pairs = paired_rows(text, all_contexts)
@@ -231,9 +230,12 @@ def _bind_one(
     ]
     takers = [entry.position for entry in weighed if fitting[entry.position]]
     likeness = _likenesses(weighed, takers, context, index)
+    handed = {*progress.rows, lead.indicator} if lead else set(progress.rows)
     scored = [
         one
         for entry in nearby
+        if likeness.get(entry.position, 0.0) + _MOST_CONTINUITY >= limits.accept
+        or entry.id in handed
         for one in _score(
             entry, fitting[entry.position], likeness.get(entry.position, 0.0), context, progress,
             lead, limits,
@@ -310,9 +312,7 @@ def _likenesses(
 
     `takers` are the positions of those that can take such a claim at all: they compete.
     """
-    explained = {
-        entry.position: index.names.precision(entry.position, context.own) for entry in entries
-    }
+    explained = index.names.explained((entry.position for entry in entries), context.own)
     most = max((explained[position] for position in takers), default=0.0)
     found = {}
     for entry in entries:
@@ -358,9 +358,7 @@ def _likeness(entry: Entry, context: ClaimContext, index: Index, explained: floa
     covered = index.names.coverage(entry.position, context.nearness)
     if not covered:
         return 0.0
-    clash = index.names.clash(
-        entry.position, group_words(context.own_text), group_words(context.near_text)
-    )
+    clash = index.names.clash(entry.position, context.own_groups, context.near_groups)
     # Names and texts put words in other orders (选派帮扶干部 / 选派干部…帮扶): characters of the
     # clause count a little, pairs most.
     letters = index.names.letters(entry.position, context.letters)
@@ -395,6 +393,10 @@ def _circumstance(
         # What is to be reached is no result, and what was reached no goal.
         factor *= 0.6 if is_goal else 0.5
     return factor
+
+
+_MOST_CONTINUITY = 0.07
+"""The most that `_continuity` adds."""
 
 
 def _continuity(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from drafter.numerals.segments import clauses, sentences
 from drafter.records.mention import Mention
-from drafter.verification.names import normalise, normalise_name, pairs
+from drafter.verification.names import GroupWords, group_words, normalise, normalise_name, pairs
 
 _HEADING = re.compile(
     r"^[\s　]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．])"
@@ -63,8 +63,10 @@ class ClaimContext:
     """Pairs of all context -> nearness 0..1."""
     own_text: str = ""
     """Normalised own clause."""
-    near_text: str = ""
-    """Normalised whole context."""
+    own_groups: GroupWords = field(default_factory=dict, repr=False)
+    """Words of exclusive groups in its own clause."""
+    near_groups: GroupWords = field(default_factory=dict, repr=False)
+    """Those of its whole context."""
     lead: str = ""
     """Its clause up to it, other figures included."""
     letters: frozenset[str] = frozenset()
@@ -180,6 +182,7 @@ def _context(
     for stretch, weight in _inherited(layout, number, sentence):
         _note(nearness, stretch, weight)
         near.append(stretch)
+    own_text = normalise(f"{before} {after}")
     heading = layout.heading_of[sentence]
     _note(nearness, heading, 0.25)
     return ClaimContext(
@@ -193,8 +196,9 @@ def _context(
         heading=heading,
         own=content_pairs(before) + content_pairs(after),
         nearness=nearness,
-        own_text=normalise(f"{before} {after}"),
-        near_text=normalise(" ".join(near)),
+        own_text=own_text,
+        own_groups=group_words(own_text),
+        near_groups=group_words(normalise(" ".join(near))),
         lead=text[start : claim.start],
         letters=frozenset(normalise(text[start:end])),
         nouns=_nouns(before, after, _clause_before(layout, number, sentence)),

@@ -1,7 +1,9 @@
 """Verdicts on periods and dates: judged against the rows and facts that they scope."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from drafter.numerals.segments import sentences
 from drafter.records.claim import Finding, Verdict
@@ -31,25 +33,26 @@ def judge_dates(
     for mention in mentions:
         if not mention.claim or mention.kind not in ("date", "period") or mention.span is None:
             continue
-        start, end = next(
-            ((a, b) for a, b in stretches if a <= mention.start < b), (mention.start, mention.end)
-        )
-        scoped = _scoped(mention, bound, (start, end), materials)
+        start, end = stretches[bisect_right(stretches, mention.start, key=itemgetter(0)) - 1]
+        scoped = _scoped(mention, _between(bound, mention.start, end), materials)
         found.append(_judge(mention, text[start:end], scoped, materials))
     return found
 
 
-def _scoped(
-    mention: Mention, bound: Sequence[Binding], place: tuple[int, int], materials: Materials
-) -> list[Indicator]:
-    """Rows whose claims stand behind the mention and are scoped by it."""
+def _between(bound: Sequence[Binding], start: int, end: int) -> Sequence[Binding]:
+    """Bindings whose claims start within a stretch."""
+    low = bisect_left(bound, start, key=lambda one: one.mention.start)
+    return bound[low : bisect_left(bound, end, lo=low, key=lambda one: one.mention.start)]
+
+
+def _scoped(mention: Mention, behind: Sequence[Binding], materials: Materials) -> list[Indicator]:
+    """Rows whose claims stand behind the mention in its sentence and are scoped by it."""
     rows = {}
-    for binding in bound:
+    for binding in behind:
         best = binding.best
         if best is None or best.is_fact or binding.mention.period is None:
             continue
-        same = binding.mention.period == mention.span
-        if same and binding.mention.start >= mention.start and binding.mention.start < place[1]:
+        if binding.mention.period == mention.span:
             row = materials.table.by_id(best.indicator)
             if row is not None:
                 rows[row.id] = row

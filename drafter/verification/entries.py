@@ -12,6 +12,9 @@ from drafter.verification.names import NameIndex, normalise, normalise_name, pai
 
 _T = TypeVar("_T")
 
+NO_FACTS = FactList()
+"""One value for all: an index is kept by the identity of its table and facts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -195,11 +195,6 @@ def _admits_amount(row: Indicator, field: FieldName, mention: Mention) -> float:
     return 0.0
 
 
-@lru_cache(maxsize=4096)
-def _unit_of(written: str) -> Unit:
-    return unit(written)
-
-
 _PER = re.compile(r"^([百千万亿]*元)[/／每](?:[人月年户天日次·\s/／每]+)$")
 
 
@@ -208,7 +203,12 @@ def row_unit(row: Indicator) -> Unit:
 
     元/人·月 is read as 元: texts say 每人每月1026元.
     """
-    return _unit_of(_PER.sub(r"\1", row.unit))
+    return _unit_of(row.unit)
+
+
+@lru_cache(maxsize=4096)
+def _unit_of(written: str) -> Unit:
+    return unit(_PER.sub(r"\1", written))
 
 
 def _unit(mention: Mention) -> Unit:

@@ -5,6 +5,7 @@ Names and contexts become weighted character pairs after synonyms are folded tog
 a number never helps to bind itself.
 """
 
+import heapq
 import math
 import re
 import unicodedata
@@ -59,6 +60,11 @@ def _narrowing() -> frozenset[int]:
     """Numbers of the groups whose words narrow a noun."""
     return frozenset(at for at, line in enumerate(_lines("exclusive.txt")) if line[0] == "+")
 
+
+_LEAST_SHARED = 0.12
+"""An entry of which a context says less than this share is not near."""
+_TOO_COMMON = 400
+"""A pair that more entries share finds none of them."""
 
 GroupWords = Mapping[int, frozenset[str]]
 """Number of an exclusive group -> its words that a text says."""
@@ -150,44 +156,58 @@ class NameIndex:
         self._rarity = {pair: math.log(1 + total / count) for pair, count in frequency.items()}
         self._unknown = math.log(1 + total)
         self._features = [tuple(self._weigh(name) for name in group) for group in self._names]
+        self._known = [frozenset[str]().union(*group) for group in self._features]
         self._letters = [
             tuple(name.replace(" ", "") or " " for name in group) for group in self._names
         ]
+        self._letter_sets = [tuple(frozenset(name) for name in group) for group in self._letters]
+        self._least = [_LEAST_SHARED * self._shortest(group) for group in self._names]
         self._postings: dict[str, list[int]] = {}
-        for entry, weighed in enumerate(self._features):
-            for pair in {pair for features, _ in weighed for pair, _ in features}:
+        for entry, known in enumerate(self._known):
+            for pair in known:
                 self._postings.setdefault(pair, []).append(entry)
         self._groups = [group_words(" ".join(group)) for group in self._names]
 
-    def _weigh(self, name: str) -> tuple[tuple[tuple[str, float], ...], float]:
-        features = tuple(
-            (pair, weight * self._rarity.get(pair, self._unknown))
+    def _weigh(self, name: str) -> dict[str, float]:
+        """Pairs of a name with their share of it; the shares sum to 1."""
+        weights = {
+            pair: weight * self._rarity.get(pair, self._unknown)
             for pair, weight in _weights_in(name)
+        }
+        total = sum(weights.values()) or 1.0
+        return {pair: weight / total for pair, weight in weights.items()}
+
+    def _shortest(self, names: Iterable[str]) -> float:
+        """The weight of the lightest of an entry's names."""
+        return min(
+            math.fsum(
+                weight * self._rarity.get(pair, self._unknown) for pair, weight in _weights_in(name)
+            )
+            for name in names
         )
-        return features, sum(weight for _, weight in features) or 1.0
 
     def near(self, context: Iterable[str], *, most: int = 40) -> list[int]:
         """Entries that share rare pairs with a context, the likeliest first."""
-        hits: Counter[int] = Counter()
         scores: dict[int, float] = {}
-        for pair in set(context):
+        for pair in dict.fromkeys(context):
             postings = self._postings.get(pair)
-            if postings is None or len(postings) > 400:
+            if postings is None or len(postings) > _TOO_COMMON:
                 continue
             rarity = self._rarity[pair]
             for entry in postings:
                 scores[entry] = scores.get(entry, 0.0) + rarity
-        hits.update({entry: int(score * 1000) for entry, score in scores.items()})
-        return [entry for entry, _ in hits.most_common(most)]
+        likely = [entry for entry, score in scores.items() if score >= self._least[entry]]
+        return heapq.nlargest(most, likely, key=scores.__getitem__)
 
     def coverage(self, entry: int, context: Mapping[str, float]) -> float:
         """How much of the entry's best name the context says, 0 to 1.
 
         `context` maps pairs to how near they stand to the number (1: in its own clause).
         """
+        # fsum: the order of a set must not show in the last digit, where ties are settled.
         return max(
-            sum(weight * context.get(pair, 0.0) for pair, weight in features) / total
-            for features, total in self._features[entry]
+            math.fsum([features[pair] * context[pair] for pair in features.keys() & context.keys()])
+            for features in self._features[entry]
         )
 
     def swallowed(self, entry: int, own: str, others: Iterable[int]) -> bool:
@@ -217,7 +237,10 @@ class NameIndex:
         best = 0.0
         if len(noun) < 3:
             return best
-        for name in self._letters[entry]:
+        said = frozenset(noun)
+        for name, letters in zip(self._letters[entry], self._letter_sets[entry], strict=True):
+            if not said <= letters:
+                continue
             rest = iter(name)
             if all(letter in rest for letter in noun):
                 best = max(best, len(noun) / len(name))
@@ -237,18 +260,20 @@ class NameIndex:
 
     def letters(self, entry: int, own: frozenset[str]) -> float:
         """How many of the characters of the entry's name stand in the number's own clause."""
-        return max(
-            sum(letter in own for letter in name) / len(name) for name in self._letters[entry]
-        )
+        return max(len(name & own) / len(name) for name in self._letter_sets[entry])
 
-    def precision(self, entry: int, own: Sequence[str]) -> float:
-        """How much of the number's own noun the entry's name explains, 0 to 1."""
+    def explained(self, entries: Iterable[int], own: Sequence[str]) -> dict[int, float]:
+        """How much of the number's own noun the name of each entry explains, 0 to 1."""
         if not own:
-            return 1.0
-        known = {pair for features, _ in self._features[entry] for pair, _ in features}
-        weights = [self._rarity.get(pair, self._unknown) for pair in own]
-        said = sum(w for pair, w in zip(own, weights, strict=True) if pair in known)
-        return said / (sum(weights) or 1.0)
+            return dict.fromkeys(entries, 1.0)
+        weights: dict[str, float] = {}
+        for pair in own:
+            weights[pair] = weights.get(pair, 0.0) + self._rarity.get(pair, self._unknown)
+        total = math.fsum(weights.values())
+        return {
+            entry: math.fsum(map(weights.__getitem__, weights.keys() & self._known[entry])) / total
+            for entry in entries
+        }
 
     def clash(self, entry: int, own: GroupWords, near: GroupWords) -> float:
         """Factor below 1 where the number's own clause names another of an exclusive group.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from drafter.verification.context import ClaimContext, content_pairs
-from drafter.verification.names import normalise, pairs
+from drafter.verification.names import group_words, normalise, pairs
 
 _RESPECTIVELY = re.compile("分别|各自|分[列居获](?=[第全省市世前])")
 _LEVEL_OR_GROWTH = re.compile("总量|总额|规模|绝对量|增速|增幅|增长")
@@ -121,8 +121,14 @@ def _headed(context: ClaimContext, head: str, others: Sequence[str]) -> ClaimCon
         nearness[pair] = min(nearness.get(pair, 0.0), 0.7)
     for pair in pairs(normalise(_completed(head, others))):
         nearness[pair] = 1.0
+    own_text = normalise(head)
     return replace(
-        context, nearness=nearness, own=content_pairs(head), own_text=normalise(head), nouns=()
+        context,
+        nearness=nearness,
+        own=content_pairs(head),
+        own_text=own_text,
+        own_groups=group_words(own_text),
+        nouns=(),
     )
 
 

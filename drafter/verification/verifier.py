@@ -11,6 +11,7 @@ from drafter.records.indicator import IndicatorTable
 from drafter.verification.binding import Binding, Thresholds, bind
 from drafter.verification.dating import judge_dates
 from drafter.verification.document import document_issues
+from drafter.verification.entries import NO_FACTS
 from drafter.verification.judging import Materials, judge
 
 
@@ -39,7 +40,7 @@ def verify(
     mentions = read_mentions(text)
     if table is None:
         return Report((), document_issues(text, mentions, ()), mentions)
-    materials = Materials(table, facts or FactList(), chosen.contradict)
+    materials = Materials(table, facts or NO_FACTS, chosen.contradict)
     bound = bind(text, mentions, table, materials.facts, thresholds=chosen.thresholds)
     findings = _judge_all(bound, materials)
     findings += judge_dates(text, mentions, bound, materials)
