@@ -35,7 +35,7 @@ DEPENDENT: frozenset[FieldName] = frozenset(
 )
 """Fields that speak of a figure named before them: without a noun of their own they inherit."""
 
-_OPERANDS = 12
+_OPERANDS = 8
 _SHORT_FORM = 0.6
 """Likeness of a row whose name the noun of the claim shortens."""
 _REST_OF_YEAR = re.compile("下半年|[二三四]季度|下阶段|后[一二三四五六]个月|全年")

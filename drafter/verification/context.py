@@ -6,8 +6,9 @@ heading it stands under. Knows nothing of rows.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from drafter.numerals.segments import clauses, sentences
 from drafter.records.mention import Mention
@@ -174,17 +175,15 @@ def _context(
         after = after.rpartition("、")[0]
     rest = text[max(claim.end, min(end, following)) : end]
     sentence = layout.sentence_of[number]
-    nearness: dict[str, float] = {}
-    own_weight = [(before, 1.0), (after, 1.0), (earlier, 0.8), (rest, 0.8 if not after else 0.5)]
-    for stretch, weight in own_weight:
-        _note(nearness, stretch, weight)
-    near = [before, after, earlier, rest]
-    for stretch, weight in _inherited(layout, number, sentence):
-        _note(nearness, stretch, weight)
-        near.append(stretch)
-    own_text = normalise(f"{before} {after}")
     heading = layout.heading_of[sentence]
-    _note(nearness, heading, 0.25)
+    stretches = [
+        (before, 1.0),
+        (after, 1.0),
+        (earlier, 0.8),
+        (rest, 0.8 if not after else 0.5),
+        *_inherited(layout, number, sentence),
+    ]
+    own_text = normalise(f"{before} {after}")
     return ClaimContext(
         mention=claim,
         before=before,
@@ -195,10 +194,10 @@ def _context(
         paragraph_number=layout.paragraph_of[sentence],
         heading=heading,
         own=content_pairs(before) + content_pairs(after),
-        nearness=nearness,
+        nearness=_nearness((*stretches, (heading, 0.25))),
         own_text=own_text,
         own_groups=group_words(own_text),
-        near_groups=group_words(normalise(" ".join(near))),
+        near_groups=group_words(normalise(" ".join(stretch for stretch, _ in stretches))),
         lead=text[start : claim.start],
         letters=frozenset(normalise(text[start:end])),
         nouns=_nouns(before, after, _clause_before(layout, number, sentence)),
@@ -240,7 +239,9 @@ def _inherited(layout: _Layout, number: int, sentence: int) -> list[tuple[str, f
     return found
 
 
-def _note(nearness: dict[str, float], stretch: str, weight: float) -> None:
-    for pair in pairs(normalise(stretch)):
-        if nearness.get(pair, 0.0) < weight:
-            nearness[pair] = weight
+def _nearness(stretches: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Pairs of all stretches with the nearness of the nearest that holds them."""
+    nearness: dict[str, float] = {}
+    for stretch, weight in sorted(stretches, key=itemgetter(1)):
+        nearness.update(dict.fromkeys(pairs(normalise(stretch)), weight))
+    return nearness

@@ -166,6 +166,9 @@ class NameIndex:
         for entry, known in enumerate(self._known):
             for pair in known:
                 self._postings.setdefault(pair, []).append(entry)
+        self._postings = {
+            pair: entries for pair, entries in self._postings.items() if len(entries) <= _TOO_COMMON
+        }
         self._groups = [group_words(" ".join(group)) for group in self._names]
 
     def _weigh(self, name: str) -> dict[str, float]:
@@ -186,16 +189,15 @@ class NameIndex:
             for name in names
         )
 
-    def near(self, context: Iterable[str], *, most: int = 40) -> list[int]:
+    def near(self, context: Mapping[str, float], *, most: int = 40) -> list[int]:
         """Entries that share rare pairs with a context, the likeliest first."""
         scores: dict[int, float] = {}
-        for pair in dict.fromkeys(context):
-            postings = self._postings.get(pair)
-            if postings is None or len(postings) > _TOO_COMMON:
-                continue
-            rarity = self._rarity[pair]
-            for entry in postings:
-                scores[entry] = scores.get(entry, 0.0) + rarity
+        known = self._postings
+        for pair, nearness in context.items():
+            if pair in known:
+                rarity = self._rarity[pair] * nearness
+                for entry in known[pair]:
+                    scores[entry] = scores.get(entry, 0.0) + rarity
         likely = [entry for entry, score in scores.items() if score >= self._least[entry]]
         return heapq.nlargest(most, likely, key=scores.__getitem__)
 
