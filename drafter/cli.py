@@ -5,7 +5,7 @@ are imported inside the commands, so that a simple errand starts at once.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +13,7 @@ import typer
 
 from drafter import arguments, console
 from drafter.errors import DrafterError, OperatorError, Problem, RefusedError, TableError
+from drafter.report_view import LEVELS, report_lines
 
 app = typer.Typer(
     add_completion=False,
@@ -174,16 +175,15 @@ def check(
         beside: dict[str, Any] = {}
         if previous:
             report, beside = beside_last_year(file, previous, report)
-        verdict = report.verdict(with_issues=not no_issues)
+        judged = report_json(report, with_issues=not no_issues)
         if as_json:
-            judged = report_json(report, with_issues=not no_issues)
             console.emit({"file": str(file), **judged, **beside})
         else:
-            _show_report(file, text, report_json(report), verdict)
+            _say(report_lines(file.name, text, judged, with_issues=not no_issues))
             _show_likeness(beside)
         if html:
             write_check_page(html, file, text, report, table.files, judge=not no_issues)
-        worst = max(worst, 0 if verdict == "pass" else 1)
+        worst = max(worst, 0 if judged["verdict"] == "pass" else 1)
     if worst:
         raise typer.Exit(worst)
 
@@ -212,44 +212,9 @@ def _check_tables(
         raise typer.Exit(1)
 
 
-LEVELS = {"error": "错误", "warning": "提醒", "info": "提示"}
-VERDICTS = {
-    "supported": "有据",
-    "derived": "可推算",
-    "attested": "已确认",
-    "contradicted": "与表不符",
-    "unsupported": "无据",
-}
-
-
-def _show_report(file: Path, text: str, report: dict[str, Any], verdict: str) -> None:
-    counts = "，".join(f"{VERDICTS[name]}{n}" for name, n in report["counts"].items())
-    console.say(
-        f"{file.name}：{'通过' if verdict == 'pass' else '未通过'}（{counts or '无须核对的数字'}）"
-    )
-    open_ones = [
-        one for one in report["findings"] if one["verdict"] in ("contradicted", "unsupported")
-    ]
-    if open_ones:
-        console.show_table(
-            "须处理的数字",
-            ("位置", "文中", "结论", "说明", "上下文"),
-            (
-                (
-                    str(one["start"]),
-                    one["text"],
-                    VERDICTS[one["verdict"]] + ("" if one["blocking"] else "（不影响通过）"),
-                    one["message"],
-                    text[max(0, one["start"] - 12) : one["end"] + 6].replace("\n", " "),
-                )
-                for one in open_ones
-            ),
-        )
-    for issue in report["issues"]:
-        place = text[issue["start"] : issue["end"]].replace("\n", " ")
-        console.say(
-            f"[{LEVELS[issue['level']]}] {issue['rule']} 第{issue['start'] + 1}字“{place}”：{issue['message']}"
-        )
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        console.say(line)
 
 
 def _show_likeness(beside: dict[str, Any]) -> None:

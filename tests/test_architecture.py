@@ -18,6 +18,7 @@ SEES: dict[str, set[str]] = {
     "writing": {"errors", "records", "numerals", "verification"},
     "settings": {"errors"},
     "draft_file": {"errors", "records"},
+    "report_view": set(),
     "pipeline": {"errors", "records", "numerals", "verification", "writing"},
     "drafting": {"errors", "records", "numerals", "verification", "writing", "pipeline"},
     "assembly": {
