@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from drafter.numerals.scoping import PeriodScope
 from drafter.numerals.segments import clauses
 
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ．％﹪＋，　 \u2002-\u200a\u202f]")
+_WIDE_RUN = re.compile(r"[０-９Ａ-Ｚａ-ｚ．％﹪＋\u3000\u00a0\u2002-\u200a\u202f]+")
 _NARROW = {ord(c): chr(ord(c) - 0xFEE0) for c in "０１２３４５６７８９．％＋"}
 _NARROW |= {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _NARROW |= {ord("﹪"): "%", 0x3000: " ", 0xA0: " ", 0x202F: " "}
@@ -21,7 +21,7 @@ _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三�
 _FORMAL_RUN = re.compile(
     f"[{_FORMAL_DIGITS}拾][{_FORMAL_DIGITS}拾佰仟萬億万亿零]+(?=[{_FORMAL_DIGITS}拾佰仟萬億万亿零元圆人户]|$)"
 )
-_WIDE_COMMA = re.compile(r"(?<=[0-9０-９])，(?=[0-9０-９]{3}(?![0-9０-９]))")
+_WIDE_COMMA = re.compile(r"，(?=[0-9]{3}(?![0-9]))(?<=[0-9]，)")
 
 _ENCLOSED = re.compile(
     r"《[^《》\n]{1,120}》|“[^“”\n。]{1,60}”|\"[^\"\n。]{1,60}\"|「[^「」\n。]{1,60}」|『[^『』\n。]{1,60}』"
@@ -30,7 +30,7 @@ _SEGMENT_MARK = re.compile(r"(?m)^[ \u3000]*([0-9]{1,3})、")
 _SENTENCE_CLOSERS = "。！？!?：:；;”》）)"
 # 20230%, 2023.9%, 2023余人次: a year set in place of other digits by whoever scraped the text.
 _YEAR_DAMAGE = re.compile(
-    r"(?<![0-9.])(20[12][0-9])(?:[0-9]{0,2}(?:\.[0-9]{1,2})?%|(?<!0)[余多](?![年月]))"
+    r"20[12][0-9](?<![0-9.].{4})(?:[0-9]{0,2}(?:\.[0-9]{1,2})?%|(?<!0)[余多](?![年月]))"
 )
 
 
@@ -65,9 +65,8 @@ class Page:
 
 def open_page(text: str) -> Page:
     """Prepares a text of any content and length."""
-    norm = text
-    if _WIDE.search(text):
-        norm = _WIDE_COMMA.sub(",", text).translate(_NARROW)
+    norm = _WIDE_RUN.sub(lambda match: match[0].translate(_NARROW), text)
+    norm = _WIDE_COMMA.sub(",", norm)
     if any(digit in norm for digit in _FORMAL_DIGITS):
         norm = _FORMAL_RUN.sub(lambda match: match[0].translate(_PLAIN), norm)
     return Page(
@@ -76,13 +75,15 @@ def open_page(text: str) -> Page:
         clause_starts=tuple(start for start, _ in clauses(norm)) or (0,),
         enclosed=tuple((m.start() + 1, m.end() - 1) for m in _ENCLOSED.finditer(norm)),
         segment_marks=_segment_marks(norm),
-        false_years=frozenset(m[1] for m in _YEAR_DAMAGE.finditer(norm)),
+        false_years=frozenset(m[0][:4] for m in _YEAR_DAMAGE.finditer(norm)),
         periods=PeriodScope(norm),
     )
 
 
 def _segment_marks(norm: str) -> frozenset[int]:
     """Line numbers `1、` `2、` … of a page reader, told by lines that they cut in mid-sentence."""
+    if "2、" not in norm:
+        return frozenset()
     marks = list(_SEGMENT_MARK.finditer(norm))
     run: list[int] = []
     cuts = 0

@@ -6,15 +6,14 @@ name (公布2022年度…名单) scopes nothing and is no claim.
 """
 
 import re
-from bisect import bisect_right
 from dataclasses import replace
 
-from drafter.numerals.segments import sentences
 from drafter.records.mention import Mention
 from drafter.records.period import Period
 
-_WORDS = re.compile(
-    r"截[至止]到?(?:目前|当前|现在|今)|(?:今年|本年度?|全年|去年|上年度?|明年)(?:度|以来|来|全年|[底末初内])?(?!同期)"
+# What ends a sentence or a line, or opens a period by a word.
+_EVENTS = re.compile(
+    r"[。！？!?\n]|截[至止]到?(?:目前|当前|现在|今)|(?:今年|本年度?|全年|去年|上年度?|明年)(?:度|以来|来|全年|[底末初内])?(?!同期)"
     r"|年[内初末底](?=[，,]|[^，,。]{0,6}(?:共|累计|完成|实现|达))|目前|当年"
 )
 _COMPARES = re.compile(r"[比较与同于超和](?:上|前)?\Z")
@@ -35,25 +34,19 @@ class PeriodScope:
 
     def __init__(self, norm: str) -> None:
         self._norm = norm
-        self._sentence_ends = [end for _, end in sentences(norm)]
-        self._line_ends = [match.end() for match in re.finditer("\n", norm)]
-        self._words = [*_WORDS.finditer(norm)]
-        self._next_word = 0
+        self._events = _EVENTS.finditer(norm)
+        self._next = next(self._events, None)
         self._paragraph: Period | None = None
         self._sentence: Period | None = None
         self._source_of_paragraph = self._source_of_sentence = -1
-        self._at_sentence = self._at_line = -1
         self.used: set[int] = set()
         """Numbers of the date and period mentions that scope a claim."""
 
     def note(self, mention: Mention, number: int) -> None:
         """A date or period mention begins to hold; `number` is its place among the mentions."""
         self._move(mention.start)
-        while (
-            self._next_word < len(self._words)
-            and self._words[self._next_word].start() < mention.end
-        ):
-            self._next_word += 1  # 今年 within 今年7月
+        while self._next is not None and self._next.start() < mention.end:
+            self._next = next(self._events, None)  # 今年 within 今年7月
         if mention.span is None or self._compares(mention.start) or self._is_base(mention.end):
             return
         self._sentence, self._source_of_sentence = mention.span, number
@@ -70,26 +63,17 @@ class PeriodScope:
         return self._paragraph
 
     def _move(self, place: int) -> None:
-        while self._next_word < len(self._words) and self._words[self._next_word].start() < place:
-            word = self._words[self._next_word]
-            self._next_word += 1
-            self._turn(word.start())
-            if not self._compares(word.start()):
-                self._paragraph = self._sentence = _period(word[0])
-                self._source_of_paragraph = self._source_of_sentence = -1
-        self._turn(place)
-
-    def _turn(self, place: int) -> None:
-        """Forgets what a new sentence or paragraph ends."""
-        sentence = bisect_right(self._sentence_ends, place)
-        if sentence == self._at_sentence:
-            return
-        self._at_sentence = sentence
-        self._sentence, self._source_of_sentence = None, -1
-        line = bisect_right(self._line_ends, place)
-        if line != self._at_line:
-            self._paragraph, self._source_of_paragraph = None, -1
-            self._at_line = line
+        while self._next is not None and self._next.start() < place:
+            event, self._next = self._next, next(self._events, None)
+            word = event[0]
+            if len(word) > 1:
+                if not self._compares(event.start()):
+                    self._paragraph = self._sentence = _period(word)
+                    self._source_of_paragraph = self._source_of_sentence = -1
+                continue
+            self._sentence, self._source_of_sentence = None, -1
+            if word == "\n":
+                self._paragraph, self._source_of_paragraph = None, -1
 
     def _is_base(self, end: int) -> bool:
         """是2005年的2.5倍: the year is what one measures by."""

@@ -14,12 +14,17 @@ Stretch = tuple[int, int]
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)》\"]*|\n")
 # Pairs are closed within a short distance or not at all: scraped texts lose closing quotes, and
 # the bound keeps the search linear however many openings there are.
-_CLAUSE_END = re.compile(
-    r"""（(?:[^（）\n。]|（[^（）\n]{0,80}）){0,160}）
-    |\((?:[^()\n。]|\([^()\n]{0,80}\)){0,160}\)
-    |“[^“”\n。]{0,160}”
-    |《[^《》\n。]{0,160}》
-    |(?P<end>[，；;。！？：\n]|[!?]|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),|[:](?![0-9])|(?<![0-9]):)""",
+# One match a clause, its end included.
+_CLAUSE = re.compile(
+    r"""(?:
+      [^，；;。！？：:,!?（(“《\n]++
+    | （(?:[^（）\n。]|（[^（）\n]{0,80}）){0,160}）
+    | \((?:[^()\n。]|\([^()\n]{0,80}\)){0,160}\)
+    | “[^“”\n。]{0,160}”
+    | 《[^《》\n。]{0,160}》
+    | [（(“《]
+    | [,:](?:(?<=[0-9],)(?=[0-9]{3}(?![0-9]))|(?<=[0-9]:)(?=[0-9]))
+    )*+(?:[，；;。！？：:\n,!?]|\Z)""",
     re.VERBOSE,
 )
 
@@ -31,12 +36,16 @@ def sentences(text: str) -> tuple[Stretch, ...]:
 
 def clauses(text: str) -> tuple[Stretch, ...]:
     """Half-open stretches that cover the text; each ends after ，；。！？： or a newline."""
-    ends = [match.end() for match in _CLAUSE_END.finditer(text) if match.lastgroup == "end"]
+    ends = [match.end() for match in _CLAUSE.finditer(text)]
+    if len(ends) > 1 and ends[-1] == ends[-2]:
+        ends.pop()  # nothing is left behind the last mark
     return _cut(text, ends)
 
 
 def _cut(text: str, ends: list[int]) -> tuple[Stretch, ...]:
-    if text and (not ends or ends[-1] < len(text)):
+    if not text:
+        return ()
+    if not ends or ends[-1] < len(text):
         ends.append(len(text))
     starts = [0, *ends[:-1]]
-    return tuple(zip(starts, ends, strict=True)) if ends else ()
+    return tuple(zip(starts, ends, strict=True))

@@ -124,8 +124,12 @@ _NO_UNIT_BEFORE = {
     "里": "程", "度": "过假", "升": "级", "周": "边期", "号": "召", "村": "级民", "乡": "村", "镇": "区级", "校": "园",
     "队": "伍", "轮": "船胎", "块": "状", "分": "别析布类管散担支", "秒": "杀", "套": "路", "件": "均", "眼": "科",
 }  # fmt: skip
-_LONGEST = max(map(len, UNITS))
-_FIRST = frozenset(word[0] for word in UNITS)
+# Units by their first two characters, the longest first; those of one character stand apart.
+_LONGER: dict[str, list[str]] = {}
+for _word in sorted(UNITS, key=lambda word: (-len(word), word)):
+    if len(_word) > 1:
+        _LONGER.setdefault(_word[:2], []).append(_word)
+_SINGLE = frozenset(word for word in UNITS if len(word) == 1)
 
 # A number before one of these names a class, a tier, a list or a programme.
 CLASS_WORDS = (
@@ -149,13 +153,17 @@ CLASS_WORDS = (
 
 def unit_at(text: str, position: int) -> str:
     """The longest unit that begins at `position`, or ''."""
-    if text[position : position + 1] not in _FIRST:
-        return ""
-    for length in range(_LONGEST, 0, -1):
-        word = text[position : position + length]
-        if word in UNITS and len(word) == length:
-            after = text[position + length : position + length + 1]
-            if after and after in _NO_UNIT_BEFORE.get(word, ""):
-                continue
+    for word in _LONGER.get(text[position : position + 2], ()):
+        if text.startswith(word, position) and _may_end(text, position, word):
             return word
-    return ""
+    single = text[position : position + 1]
+    return single if single in _SINGLE and _may_end(text, position, single) else ""
+
+
+def _may_end(text: str, position: int, word: str) -> bool:
+    """No other word begins where the unit ends."""
+    bars = _NO_UNIT_BEFORE.get(word)
+    if bars is None:
+        return True
+    end = position + len(word)
+    return end >= len(text) or text[end] not in bars
