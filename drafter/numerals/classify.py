@@ -169,7 +169,9 @@ def _leads_class(norm: str, figure: Figure) -> bool:
 def _damaged(page: Page, figure: Figure) -> Mention | None:
     """Figures that hold a year which scraping put in place of other digits."""
     digits = figure.numeral
-    if not page.false_years or figure.chinese or digits[:4] not in page.false_years:
+    if not page.false_years:
+        return None
+    if figure.chinese or digits[:4] not in page.false_years:
         if digits[1:5] in page.false_years and len(digits) == 5:
             return build.noise(page, figure.start, figure.end, _FALSE_YEAR)
         return None
@@ -204,9 +206,9 @@ def _measured(
         number = Number(value, figure.upto, over, written=page.text[figure.start : figure.end])
     if (
         claim
-        and _NONE_HAPPENED.search(norm, max(floor, figure.start - 8), figure.start)
-        and value == 1
         and figure.chinese
+        and value == 1
+        and _NONE_HAPPENED.search(norm, max(floor, figure.start - 8), figure.start)
     ):
         number = Number(Decimal(0), written=page.text[figure.start : figure.end])
     elif (

@@ -20,6 +20,8 @@ _ARABIC = re.compile(
       | [0-9]+(?:\.[0-9]+)?""",
     re.VERBOSE,
 )
+# Most figures: digits that neither a separator nor a second scale follows.
+_SIMPLE = re.compile(r"[0-9]++(?:\.[0-9]++)?+(?!,[0-9]| ?\. ?[0-9]| [0-9]|[万亿千百][零0-9])")
 _MIXED = re.compile(
     r"[0-9]+(?:\.[0-9]+)?[万亿千百](?:零?[0-9]{1,4}(?:[千百]?[万亿]|[千百])){0,4}"
     r"(?:零[0-9]{1,3}|[0-9]{4}(?=[元人户亩吨斤]))?(?![0-9])"
@@ -48,6 +50,7 @@ _MORE_MONTHS = re.compile(r"个(?P<more>[多余])(?P<unit>月|小时|星期|百�
 _DASH = re.compile(
     r" ?(?:—{1,2}|–|-{1,2}|~|～|至|到|－|―|─) ?(?=[0-9零一二两三四五六七八九十百千])"
 )
+_DASH_FIRST = frozenset(" —–-~～至到－―─")
 _OVER = re.compile(r"([0-9]{1,3})/([0-9]{1,3})(?![0-9/.])")
 _PARTS = re.compile(
     r"(?P<base>[一二两三四五六七八九十百千万]{1,6}|[0-9]{1,3}) ?分之 ?"
@@ -99,7 +102,12 @@ def read_figure(norm: str, start: int) -> Figure | None:
 
 def approximators(norm: str, figure: Figure, floor: int) -> Around:
     """The approximators that touch a figure; on the left not before `floor`."""
-    left = _LEFT.search(norm, max(floor, figure.start - 6), figure.start)
+    last = norm[figure.start - 1] if figure.start > floor else ""
+    left = (
+        _LEFT.search(norm, max(floor, figure.start - 6), figure.start)
+        if last in _LEFT_LAST
+        else None
+    )
     if left is None and figure.bare_scale:
         left = _LEFT_BARE_SCALE.search(norm, max(floor, figure.start - 2), figure.start)
     right = (
@@ -116,6 +124,7 @@ def approximators(norm: str, figure: Figure, floor: int) -> Around:
     )
 
 
+_LEFT_LAST = frozenset("约近过超破逾达到足少于了为占合至币:： ")
 _RIGHT_FIRST = frozenset(" （(及以之左上出开余多")
 
 
@@ -126,6 +135,12 @@ def _single(norm: str, start: int) -> Figure | None:
 
 
 def _arabic(norm: str, start: int) -> Figure | None:
+    simple = _SIMPLE.match(norm, start)
+    if simple:
+        written = simple[0]
+        if len(written) > _LONGEST:
+            return None
+        return _with_tail(norm, start, simple.end(), Decimal(written), written)
     match = _MIXED.match(norm, start)
     if match and _SEVERAL.search(match[0]):
         value = parse_chinese(match[0])
@@ -278,7 +293,7 @@ def _unit(norm: str, position: int) -> str:
 
 def _range(norm: str, low: Figure) -> Figure | None:
     """13至17家, 5%～8%, 25～30万元; None where what follows is no higher number of like unit."""
-    dash = _DASH.match(norm, low.end)
+    dash = _DASH.match(norm, low.end) if norm[low.end : low.end + 1] in _DASH_FIRST else None
     if dash is None or low.value is None or low.middle or low.upto is not None:
         return None
     high = _single(norm, dash.end())

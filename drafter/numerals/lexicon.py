@@ -38,35 +38,31 @@ class Lexicon:
     """Entries found by the place of their first numeral, in time independent of their number."""
 
     def __init__(self, names: Iterable[str] = (), idioms: Iterable[str] = ()) -> None:
-        self._index: dict[str, tuple[Entry, ...]] = {}
+        # The numeral and its neighbour make the key: the next character, or the one before a
+        # numeral that ends its entry. The longest entry stands first.
+        self._leading: dict[str, tuple[Entry, ...]] = {}
+        self._ending: dict[str, tuple[Entry, ...]] = {}
         for text, idiom in [*((n, False) for n in names), *((i, True) for i in idioms)]:
             numeral = _NUMERAL.search(text)
             if numeral:
                 self._add(Entry(text, numeral.start(), idiom))
 
     def _add(self, entry: Entry) -> None:
-        # The numeral and its neighbour make the key; the longest entry stands first.
-        for key in _keys(entry):
-            entries = [*self._index.get(key, ()), entry]
-            self._index[key] = tuple(sorted(entries, key=lambda other: -len(other.text)))
+        text, numeral = entry.text, entry.offset
+        if numeral + 1 < len(text):
+            index, key = self._leading, text[numeral : numeral + 2]
+        else:
+            index, key = self._ending, text[max(0, numeral - 1) : numeral + 1]
+        index[key] = tuple(sorted([*index.get(key, ()), entry], key=lambda other: -len(other.text)))
 
     def at(self, text: str, position: int) -> Entry | None:
         """The longest entry whose first numeral stands at `position` of `text`."""
-        after = self._index.get(text[position : position + 2], ())
-        before = self._index.get("<" + text[max(0, position - 1) : position + 1], ())
-        best: Entry | None = None
-        for entries in (after, before):
-            for entry in entries:
-                if best is not None and len(best.text) > len(entry.text):
-                    break
-                start = position - entry.offset
-                if (
-                    start >= 0
-                    and text.startswith(entry.text, start)
-                    and _stands(entry, text, start)
-                ):
-                    best = entry
-                    break
+        leading = self._leading.get(text[position : position + 2])
+        ending = self._ending.get(text[max(0, position - 1) : position + 1])
+        best = _first_standing(leading, text, position) if leading else None
+        last = _first_standing(ending, text, position) if ending else None
+        if best is None or (last is not None and len(last.text) >= len(best.text)):
+            return last
         return best
 
 
@@ -78,11 +74,12 @@ def _stands(entry: Entry, text: str, start: int) -> bool:
     return _AFTER_CODE.match(text, end) is not None
 
 
-def _keys(entry: Entry) -> tuple[str, ...]:
-    numeral, text = entry.offset, entry.text
-    if numeral + 1 < len(text):
-        return (text[numeral : numeral + 2],)
-    return ("<" + text[max(0, numeral - 1) : numeral + 1],)
+def _first_standing(entries: tuple[Entry, ...], text: str, position: int) -> Entry | None:
+    for entry in entries:
+        start = position - entry.offset
+        if start >= 0 and text.startswith(entry.text, start) and _stands(entry, text, start):
+            return entry
+    return None
 
 
 def load_lexicon(*extensions: Path) -> Lexicon:

@@ -27,8 +27,14 @@ _CN_LEAD = re.compile(
 _ARTICLE = re.compile(r"第(?:[一二三四五六七八九十百零]{1,5}|[0-9]{1,3}) ?[章节条款编部页](?!分)")
 _DOCUMENT = re.compile(r"[〔\[【（(〈<] ?(?:19|20)[0-9]{2} ?[〕\]】）)〉>] ?第? ?[0-9]{1,5} ?号")
 _DOCUMENT_BARE = re.compile(r"(?:第 ?)?[0-9]{1,6} ?号(?![楼线院桥门路井厅馆])")
+_ISSUER_ENDS = frozenset("发办字函令政规文党组厅局委府公告通秘电议复第")
 _BEFORE_DOCUMENT = re.compile(r"[发办字函令政规文党组厅局委府公告通秘电议复]第?\Z")
+_ENTITY_CHARACTERS = frozenset("&#XxABCDEFabcdef0123456789")
 _ENTITY = re.compile(r"&#?[xX]?[0-9A-Fa-f]{2,6};?|[Xx][0-9A-Fa-f]{2,6};|#[0-9]{2,6};")
+
+
+_BEFORE_ITEM = frozenset("\n\r\t 。；;：:！!？?”）)…>")
+_CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⒈⒉⒊⒋⒌⒍⒎⒏⒐㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩❶❷❸❹❺❻❼❽❾")
 
 
 def read_mark(page: Page, start: int, floor: int) -> Mention | None:
@@ -39,14 +45,12 @@ def read_mark(page: Page, start: int, floor: int) -> Mention | None:
         start: Place of the first numeral character.
         floor: Where the previous mention ends; nothing before it is taken.
     """
-    norm = page.norm
     if start in page.segment_marks:
-        return build.noise(page, start, _past_mark(norm, start), "抓取网页留下的分段号")
-    return (
-        _residue(page, start, floor)
-        or _document(page, start, floor)
-        or _enumerator(page, start, floor)
-    )
+        return build.noise(page, start, _past_mark(page.norm, start), "抓取网页留下的分段号")
+    previous = page.norm[start - 1] if start else "\n"
+    if previous in _ENTITY_CHARACTERS and (found := _residue(page, start, floor)):
+        return found
+    return _document(page, start, floor, previous) or _enumerator(page, start, previous, floor)
 
 
 def _past_mark(norm: str, start: int) -> int:
@@ -65,16 +69,16 @@ def _residue(page: Page, start: int, floor: int) -> Mention | None:
     return None
 
 
-def _document(page: Page, start: int, floor: int) -> Mention | None:
+def _document(page: Page, start: int, floor: int, previous: str) -> Mention | None:
     norm = page.norm
     opening = start - 1
-    if opening >= floor and norm[opening] in "〔[【（(〈<":
+    if opening >= floor and previous in "〔[【（(〈<":
         match = _DOCUMENT.match(norm, opening)
         if match:
             return build.mention(
                 page, build.at(opening, match.end()), "document_number", claim=False, reason="文号"
             )
-    match = _DOCUMENT_BARE.match(norm, start)
+    match = _DOCUMENT_BARE.match(norm, start) if previous in _ISSUER_ENDS else None
     if match and _BEFORE_DOCUMENT.search(norm, max(floor, start - 3), start):
         return build.mention(
             page, build.at(start, match.end()), "document_number", claim=False, reason="文号"
@@ -82,15 +86,14 @@ def _document(page: Page, start: int, floor: int) -> Mention | None:
     return None
 
 
-def _enumerator(page: Page, start: int, floor: int) -> Mention | None:
+def _enumerator(page: Page, start: int, previous: str, floor: int) -> Mention | None:
     norm = page.norm
     character = norm[start]
-    previous = norm[start - 1] if start else "\n"
     if previous in "（(" and start - 1 >= floor:
         match = _BRACKETED.match(norm, start - 1)
         if match and (character not in "0123456789" or _opens_item(norm, start - 1)):
             return build.enumerator(page, match.start(), match.end())
-    if character in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⒈⒉⒊⒋⒌⒍⒎⒏⒐㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩❶❷❸❹❺❻❼❽❾":
+    if character in _CIRCLED:
         return build.enumerator(page, start, start + 1)
     if previous == "第" and start - 1 >= floor:
         match = _ARTICLE.match(norm, start - 1)
@@ -100,9 +103,9 @@ def _enumerator(page: Page, start: int, floor: int) -> Mention | None:
     if previous == "其":
         match = _CN_LEAD.match(norm, start - 1)
         return build.enumerator(page, start - 1, match.end()) if match else None
-    if not _begins(norm, start):
-        match = _CN_LEAD.match(norm, start)
-        spoken = match and norm[match.end() - 1] in "是要" and previous in "，,、"
+    if start and previous not in _BEFORE_ITEM:
+        match = _CN_LEAD.match(norm, start) if previous in "，,、" else None
+        spoken = match and norm[match.end() - 1] in "是要"
         return (
             build.enumerator(page, start, match.end()) if match and spoken else _glued(page, start)
         )
@@ -133,7 +136,7 @@ def _glued(page: Page, start: int) -> Mention | None:
 
 def _begins(norm: str, start: int) -> bool:
     """An item may begin here: at a line's start, or after a space or a closing mark."""
-    return start == 0 or norm[start - 1] in "\n\r\t 。；;：:！!？?”）)…>"
+    return start == 0 or norm[start - 1] in _BEFORE_ITEM
 
 
 def _opens_item(norm: str, opening: int) -> bool:

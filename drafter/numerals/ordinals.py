@@ -43,14 +43,14 @@ _FIRST = re.compile(r"首位(?![^，,。；;、的\s）)！”\n])|榜首|居首
 def read_ordinal(page: Page, start: int, floor: int) -> Mention | None:
     """A rank, a grade or an ordinal of a name whose numeral stands at `start`."""
     norm = page.norm
-    grade = _GRADE.match(norm, start)
-    if grade:
+    if norm.startswith("等", start + 1) and (grade := _GRADE.match(norm, start)):
         return _grade(page, grade)
-    if start > floor and norm[start - 1] == "第":
+    before = norm[start - 1] if start > floor else ""
+    if before == "第":
         return _after_di(page, start - 1, floor)
-    if start - 1 > floor and norm[start - 2 : start] == "第 ":
+    if before == " " and start - 1 > floor and norm[start - 2] == "第":
         return _after_di(page, start - 2, floor)
-    if start > floor and norm[start - 1] == "前":
+    if before == "前":
         return _front(page, start - 1, floor)
     return None
 

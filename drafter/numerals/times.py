@@ -19,6 +19,7 @@ _NUMERIC_DATE = re.compile(
     r"(?P<y>20[0-9]{2})(?P<sep>[-/.])(?P<m>1[0-2]|0?[1-9])(?P=sep)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9./-])"
 )
 _DAY = re.compile(r"(?P<d>3[01]|[12][0-9]|0?[1-9])日(?![元产均])")
+_DAY_OR_CLOCK = re.compile(r"[0-9]{1,2}[日:：点时]")
 _CLOCK = re.compile(
     r"(?:[01]?[0-9]|2[0-4])(?:[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9:：])|[点时](?:[0-5]?[0-9]分|整|半)?(?=[许前后至起开到—，,。；）)]|$))"
 )
@@ -44,7 +45,11 @@ def read_time(page: Page, start: int, floor: int, before: Mention | None) -> Men
     span = span_of(match) if match and match.end() > start else None
     if match and span:
         return _dated(page, first, match.end(), floor, span)
-    return _numeric(page, start) or _day(page, start, before) or _clock(page, start)
+    if norm.startswith("20", start) and (found := _numeric(page, start)):
+        return found
+    if _DAY_OR_CLOCK.match(norm, start):
+        return _day(page, start, before) or _clock(page, start)
+    return None
 
 
 def read_half_year(page: Page, half: int, floor: int) -> Mention | None:
