@@ -99,17 +99,51 @@ def test_no_text_makes_it_raise(text: str):
 
 @pytest.mark.parametrize(
     "piece",
-    ["1", "1,234", "1 ", "1万", "1、", "1:", "（", "（）", "《》", "“", "半", "万", "一二", "8.7%"],
+    [
+        *(
+            "1",
+            "1,234",
+            "1 ",
+            "1万",
+            "1、",
+            "1:",
+            "1-",
+            "1—",
+            "1/",
+            "1.",
+            "一",
+            "一1",
+            "一、",
+            "一二",
+        ),
+        *(
+            "万",
+            "半",
+            "分之",
+            "百分之",
+            "第1",
+            "8.7%",
+            "2022年",
+            "2、\n",
+            "（",
+            "（）",
+            "《》",
+            "“",
+            "“1",
+        ),
+        *("（1", "A1", "增长", "、"),
+    ],
 )
 def test_the_time_grows_with_the_length_and_no_faster(piece: str):
     def seconds(copies: int) -> float:
-        started = time.perf_counter()
+        # The processor's time, not the clock's: what else the machine does stays out of it.
+        started = time.process_time()
         read_mentions(piece * copies)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     copies = 12_000 // len(piece)
-    # Four times the text in at most twelve times the time: a square would need sixteen.
-    assert seconds(4 * copies) < 12 * max(min(seconds(copies), seconds(copies)), 0.01)
+    # Four times the text in at most eleven times the time: a square would need sixteen.
+    assert seconds(4 * copies) < 11 * max(min(seconds(copies), seconds(copies)), 0.01)
 
 
 def test_real_texts_leave_no_digit_over(corpus: Path):
