@@ -2,9 +2,10 @@
 
     table("工业投资=208.6亿元 同比28.2 全市第5 期2022年1—11月", "新增企业=3家")
 
-A row is `name=value unit`, then marks: 同比 上年 目标 完成率 占比 增减 (number), 全市第5/全省第2
+A row is `name=value unit`, then marks: 同比 上年 目标 完成率 序时 占比 增减 (number; 目标8% of an amount is
+a goal for its growth), 全市第5/全省第2
 (rank in a scope), 增速第3, 共11 (units ranked), 期… (period), 状态… 板块… 别名… 属… (parent)
-口径… 采用… 约… (approximator of the value). A row without figure: `name`.
+口径… 备注… 采用… 约… (approximator of the value). A row without figure: `name`.
 """
 
 import re
@@ -24,6 +25,7 @@ _MARKS = {
     "上年": "prior",
     "目标": "target",
     "完成率": "completion",
+    "序时": "schedule",
     "占比": "share",
     "增减": "change",
     "增速第": "yoy_rank",
@@ -34,6 +36,7 @@ _TEXTS = {
     "板块": "section",
     "属": "parent",
     "口径": "basis",
+    "备注": "note",
     "采用": "weight",
     "范围": "scope",
     "股室": "department",
@@ -93,11 +96,9 @@ def _mark(mark: str, position: int) -> dict[str, object]:
         if mark.startswith(word):
             text = mark.removeprefix(word)
             points = text.endswith("点")
-            return {
-                field: _figure(
-                    text.rstrip("%点"), f"{field[0].upper()}{position + 2}", points=points
-                )
-            }
+            figure = _figure(text.rstrip("%点"), f"{field[0].upper()}{position + 2}", points=points)
+            own = "%" if field == "target" and text.endswith("%") else ""
+            return {field: replace(figure, unit=own)}
     for word, field in _TEXTS.items():
         if mark.startswith(word):
             return {field: mark.removeprefix(word)}

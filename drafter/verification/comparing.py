@@ -6,15 +6,23 @@ Counts are exact; other figures may be rounded half-up to fewer decimals than th
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from drafter.records.indicator import Figure, Indicator
 from drafter.records.mention import Mention
 from drafter.records.quantity import Number, Unit, plain, unit
-from drafter.verification.approximators import Leaning, alike, leaning, within
+from drafter.verification.approximators import (
+    DEFAULT,
+    Leaning,
+    Tolerances,
+    alike,
+    fraction_within,
+    half_up,
+    leaning,
+    within,
+)
 
-HUNDRED = Decimal(100)
 _LEVEL = re.compile("[国省市县区州盟旗]")
 
 
@@ -37,7 +45,14 @@ def differs(reason: str, rule: str | None = None) -> Comparison:
     return Comparison(agrees=False, rule=rule, reason=reason)
 
 
-def compare_amount(mention: Mention, figure: Figure, kept: Unit, *, count: bool) -> Comparison:
+def compare_amount(
+    mention: Mention,
+    figure: Figure,
+    kept: Unit,
+    *,
+    count: bool,
+    tolerances: Tolerances = DEFAULT,
+) -> Comparison:
     """A quantity, range or fraction against a cell of unit `kept`.
 
     `count` forbids rounding where neither side is scaled by 万 or 亿.
@@ -47,21 +62,22 @@ def compare_amount(mention: Mention, figure: Figure, kept: Unit, *, count: bool)
     if number is None:
         return DIFFERS
     if number.over is not None or figure.number.over is not None:
-        return compare_fraction(mention, figure, kept)
+        return compare_fraction(mention, figure, kept, tolerances)
     if number.upto is not None or figure.number.upto is not None:
         return _compare_range(number, figure.number, said, kept)
     ratio = conversion(kept, said)
     if ratio is None:
         return differs("计量单位不同", "L08")
     exact = count and said.factor == 1
-    return compare_value(mention, number, figure, ratio, exact=exact)
+    return compare_value(mention, number, figure, ratio, exact=exact, tolerances=tolerances)
 
 
-def conversion(kept: Unit, said: Unit) -> Decimal | None:
-    """Factor that turns an amount in `kept` into `said`; None where they never compare."""
+def conversion(kept: Unit, said: Unit) -> Fraction | None:
+    """Factor that turns an amount in `kept` into `said`; None where they never compare (N23)."""
     if kept.dimension != said.dimension and not _loosely_alike(kept, said):
         return None
-    return (kept.factor * kept.to_dimension) / (said.factor * said.to_dimension)
+    ours = Fraction(kept.factor) * Fraction(kept.to_dimension)
+    return ours / (Fraction(said.factor) * Fraction(said.to_dimension))
 
 
 def _loosely_alike(kept: Unit, said: Unit) -> bool:
@@ -71,24 +87,30 @@ def _loosely_alike(kept: Unit, said: Unit) -> bool:
 
 
 def compare_value(
-    mention: Mention, number: Number, figure: Figure, ratio: Decimal, *, exact: bool
+    mention: Mention,
+    number: Number,
+    figure: Figure,
+    ratio: Fraction,
+    *,
+    exact: bool,
+    tolerances: Tolerances = DEFAULT,
 ) -> Comparison:
     """A single value against a cell; `ratio` turns the cell's value into the claim's unit."""
-    source = figure.number.value * ratio
+    source = Fraction(figure.number.value) * ratio
     wanted, own = leaning(mention.approx), leaning(figure.approx)
     if own is not Leaning.NONE:
         return _against_approximate(number.value, source, wanted, own, figure)
     if wanted is Leaning.NONE:
         return equal_as_written(number, source, figure.number.places, ratio, exact=exact)
-    if within(number.value, source, wanted):
-        return Comparison(agrees=True, rule="N25" if number.value != source else None)
+    if within(number.value, source, wanted, tolerances):
+        return Comparison(agrees=True, rule="N25" if Fraction(number.value) != source else None)
     return differs(f"约数词“{mention.approx}”与表中数不符", "N25")
 
 
 def _against_approximate(
-    said: Decimal, source: Decimal, wanted: Leaning, own: Leaning, figure: Figure
+    said: Decimal, source: Fraction, wanted: Leaning, own: Leaning, figure: Figure
 ) -> Comparison:
-    if said != source:
+    if Fraction(said) != source:
         return DIFFERS
     if wanted is Leaning.NONE:
         return differs(f"表中为约数“{figure.cell.value}”，文中漏了约数词", "N25")
@@ -98,24 +120,27 @@ def _against_approximate(
 
 
 def equal_as_written(
-    number: Number, source: Decimal, source_places: int, ratio: Decimal, *, exact: bool
+    number: Number, source: Fraction, source_places: int, ratio: Fraction, *, exact: bool
 ) -> Comparison:
-    """Equal, or the source rounded half-up to the fewer decimals that the claim prints."""
-    if number.value == source:
+    """Equal, or the source rounded half-up to the fewer decimals that the claim prints (N24).
+
+    More decimals than the source has say something that it does not.
+    """
+    if Fraction(number.value) == source:
         return AGREES
     if exact:
         return DIFFERS
-    step = Decimal(1).scaleb(-number.places)
-    if step <= Decimal(1).scaleb(-source_places) * ratio:
+    step = Fraction(1, 10**number.places)
+    if step <= Fraction(1, 10**source_places) * ratio:
         return DIFFERS
-    if source.quantize(step, rounding=ROUND_HALF_UP) == number.value:
+    if half_up(source, number.places) == Fraction(number.value):
         return Comparison(agrees=True, rule="N24")
-    if abs(source - number.value) < step:
+    if abs(source - Fraction(number.value)) < step:
         return differs("截尾而未四舍五入", "L26")
     return DIFFERS
 
 
-def compare_rate(mention: Mention, figure: Figure) -> Comparison:
+def compare_rate(mention: Mention, figure: Figure, tolerances: Tolerances = DEFAULT) -> Comparison:
     """A growth, share or completion rate against its cell; falls are negative there."""
     number = mention.number
     if number is None:
@@ -123,12 +148,12 @@ def compare_rate(mention: Mention, figure: Figure) -> Comparison:
     if number.over is not None or figure.number.over is not None:
         if figure.number.value < 0 and mention.direction == "down":
             figure = _upright(figure)  # 降幅超过一成 against -11.7
-        return compare_fraction(mention, figure, unit("%"))
+        return compare_fraction(mention, figure, unit("%"), tolerances)
     said_kind = mention.unit.kind if mention.unit else "percent"
     if (said_kind == "points") != figure.points:
         return differs("百分点与百分比混用", "L09")
     if mention.kind == "multiple":
-        return compare_multiple(number, figure)
+        return compare_multiple(mention, number, figure, tolerances)
     if number.upto is not None or figure.number.upto is not None:
         return _compare_range(number, figure.number, unit("%"), unit("%"))
     signed = -number.value if mention.direction == "down" else number.value
@@ -136,7 +161,9 @@ def compare_rate(mention: Mention, figure: Figure) -> Comparison:
         return differs("升降方向与表中相反", "L04")
     turned = _upright(figure)
     magnitude = Number(abs(number.value), written=number.written)
-    return compare_value(mention, magnitude, turned, Decimal(1), exact=False)
+    return compare_value(
+        mention, magnitude, turned, Fraction(1), exact=False, tolerances=tolerances
+    )
 
 
 def _upright(figure: Figure) -> Figure:
@@ -145,16 +172,25 @@ def _upright(figure: Figure) -> Figure:
     return Figure(number, figure.cell, figure.approx, figure.points)
 
 
-def compare_multiple(number: Number, figure: Figure) -> Comparison:
-    """增长N倍 against a growth rate (N03): 增长1.79倍 is +179 %."""
-    percent = figure.number.value / HUNDRED
-    step = Decimal(1).scaleb(-number.places)
-    if percent.quantize(step, rounding=ROUND_HALF_UP) == number.value:
+def compare_multiple(
+    mention: Mention, number: Number, figure: Figure, tolerances: Tolerances = DEFAULT
+) -> Comparison:
+    """增长N倍 against a growth rate (N03): 增长1.79倍 is +179 %.
+
+    Growth of the rate's own size only: 翻一番 and 是上年的N倍 are derived, not read off.
+    """
+    times = Fraction(figure.number.value) / 100
+    side = leaning(mention.approx)
+    if side is not Leaning.NONE:
+        return Comparison(agrees=within(number.value, times, side, tolerances), rule="N03")
+    if half_up(times, number.places) == Fraction(number.value):
         return Comparison(agrees=True, rule="N03")
     return DIFFERS
 
 
-def compare_fraction(mention: Mention, figure: Figure, kept: Unit) -> Comparison:
+def compare_fraction(
+    mention: Mention, figure: Figure, kept: Unit, tolerances: Tolerances = DEFAULT
+) -> Comparison:
     """三分之一, 三成, 过半 against a share: alike fractions, or within 2.5 points (N26)."""
     said, source = _as_fraction(mention.number, mention.unit), _as_fraction(figure.number, kept)
     if said is None or source is None:
@@ -162,13 +198,8 @@ def compare_fraction(mention: Mention, figure: Figure, kept: Unit) -> Comparison
     wanted, own = leaning(mention.approx), leaning(figure.approx)
     if own is not Leaning.NONE:
         return Comparison(agrees=said == source and alike(wanted, own))
-    if wanted is Leaning.NONE:
-        return Comparison(agrees=abs(said - source) <= Fraction(25, 1000), rule="N26")
-    if wanted is Leaning.BELOW:
-        return Comparison(agrees=said - Fraction(34, 1000) <= source < said, rule="N06")
-    if wanted in (Leaning.ABOVE, Leaning.AT_LEAST):
-        return Comparison(agrees=said < source < said + Fraction(1, 10), rule="N06")
-    return Comparison(agrees=abs(said - source) <= Fraction(25, 1000), rule="N26")
+    rule = "N26" if wanted in (Leaning.NONE, Leaning.ABOUT) else "N06"
+    return Comparison(agrees=fraction_within(said, source, wanted, tolerances), rule=rule)
 
 
 def _as_fraction(number: Number | None, kept: Unit | None) -> Fraction | None:
@@ -185,8 +216,8 @@ def _compare_range(said: Number, source: Number, said_unit: Unit, kept: Unit) ->
     ratio = conversion(kept, said_unit)
     if ratio is None or said.upto is None or source.upto is None:
         return DIFFERS
-    same = said.value == source.value * ratio and said.upto == source.upto * ratio
-    return Comparison(agrees=same)
+    low, high = Fraction(source.value) * ratio, Fraction(source.upto) * ratio
+    return Comparison(agrees=Fraction(said.value) == low and Fraction(said.upto) == high)
 
 
 def compare_rank(mention: Mention, figure: Figure, row: Indicator) -> Comparison:

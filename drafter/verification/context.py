@@ -90,17 +90,17 @@ def content_pairs(text: str) -> tuple[str, ...]:
 
 def _nouns(before: str, after: str, earlier: str) -> tuple[str, ...]:
     """The words next to a figure that may be a short name of its row."""
-    if words := _words(before):
+    if words := content_words(before):
         # 发放移民后扶资金: a verb of two characters may stand before the name.
         return (words[-1], *([words[-1][2:]] if len(words[-1]) >= 4 else []))
-    if words := _words(after):
+    if words := content_words(after):
         return (words[0],)
     if any(character.isdigit() for character in earlier):
         return ()  # its figures speak of their own rows
-    return tuple(_words(earlier)[:2])
+    return tuple(content_words(earlier)[:2])
 
 
-def _words(stretch: str) -> list[str]:
+def content_words(stretch: str) -> list[str]:
     """What is left of a stretch without words that name no indicator."""
     return [normalise_name(word) for word in normalise(_EMPTY_WORDS.sub(" ", stretch)).split()]
 

@@ -1,5 +1,6 @@
 """What a claim may speak of: the rows of a table and the numerals of facts, indexed by name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -60,24 +61,24 @@ class Index:
 
 def index_of(table: IndicatorTable, facts: FactList) -> Index:
     """The index of a table and a fact list; overruled rows are no candidates."""
-    return _index_of(_ByIdentity(table), _ByIdentity(facts))
+    return _index_of(ByIdentity(table), ByIdentity(facts))
 
 
-class _ByIdentity(Generic[_T]):
+class ByIdentity(Generic[_T]):
     """Lets a cache hold on to a value that is too large to hash by its content."""
 
     def __init__(self, value: _T) -> None:
         self.value = value
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByIdentity) and other.value is self.value
+        return isinstance(other, ByIdentity) and other.value is self.value
 
     def __hash__(self) -> int:
         return id(self.value)
 
 
 @lru_cache(maxsize=16)
-def _index_of(table: "_ByIdentity[IndicatorTable]", facts: "_ByIdentity[FactList]") -> Index:
+def _index_of(table: "ByIdentity[IndicatorTable]", facts: "ByIdentity[FactList]") -> Index:
     entries: list[Entry] = []
     names: list[tuple[str, ...]] = []
     overruled = table.value.overruled
@@ -93,6 +94,22 @@ def _index_of(table: "_ByIdentity[IndicatorTable]", facts: "_ByIdentity[FactList
             entries.append(Entry(len(entries), fact.id, None, fact, figure))
             names.append((_around(fact, figure),))
     return Index(tuple(entries), NameIndex(names), position)
+
+
+def rows_by_name(table: IndicatorTable) -> Mapping[str, tuple[Indicator, ...]]:
+    """The rows that count, under each of their names and aliases."""
+    return _rows_by_name(ByIdentity(table))
+
+
+@lru_cache(maxsize=16)
+def _rows_by_name(table: "ByIdentity[IndicatorTable]") -> Mapping[str, tuple[Indicator, ...]]:
+    found: dict[str, list[Indicator]] = {}
+    overruled = table.value.overruled
+    for row in table.value.rows:
+        if row.id not in overruled:
+            for name in row.names:
+                found.setdefault(name, []).append(row)
+    return {name: tuple(rows) for name, rows in found.items()}
 
 
 def _row_names(row: Indicator) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from drafter.records.fact import FactFigure, FactList
 from drafter.records.indicator import Cell, Figure, Indicator, IndicatorTable
 from drafter.records.mention import Mention
 from drafter.records.quantity import unit
+from drafter.verification.approximators import DEFAULT, Tolerances
 from drafter.verification.binding import Binding, Candidate
 from drafter.verification.comparing import (
     DIFFERS,
@@ -19,7 +20,8 @@ from drafter.verification.comparing import (
     compare_rate,
     describe,
 )
-from drafter.verification.derivations import derive
+from drafter.verification.derivations import Surroundings, Told, derive
+from drafter.verification.entries import rows_by_name
 from drafter.verification.fields import row_unit
 
 RATE_FIELDS = frozenset({"yoy", "share", "completion", "schedule"})
@@ -51,15 +53,20 @@ class Materials:
     facts: FactList
     contradict: float = 0.55
     """Below this likeness a difference is 'unsupported': nobody is accused on a guess."""
+    tolerances: Tolerances = DEFAULT
+    restated: frozenset[str] = frozenset()
+    """Ids of rows whose 上年同期 is not what last year printed."""
+    without: frozenset[str] = frozenset()
+    """Derivations that are switched off (`N05`)."""
 
 
-def judge(binding: Binding, materials: Materials, nearby: Sequence[str]) -> Finding:
+def judge(binding: Binding, materials: Materials, nearby: Sequence[Binding]) -> Finding:
     """The verdict on one claim.
 
     Args:
         binding: the claim with its candidates.
         materials: table and facts.
-        nearby: ids of rows bound in the same sentence, for derivations that look ahead.
+        nearby: all bindings of its sentence, for derivations: they may look ahead.
     """
     tied = binding.tied_candidates
     outcomes = [(one, compare(one, binding.mention, materials)) for one in tied]
@@ -102,24 +109,26 @@ def compare(candidate: Candidate, mention: Mention, materials: Materials) -> Com
     if candidate.is_fact:
         return _compare_fact(candidate, mention, materials)
     row = materials.table.by_id(candidate.indicator)
-    figure = _figure(row, candidate.field)
+    figure, allowed = _figure(row, candidate.field), materials.tolerances
     if row is None or figure is None:
         return DIFFERS
     if candidate.field in RANK_FIELDS or mention.kind == "rank":
         return compare_rank(mention, figure, row)
     if candidate.field in RATE_FIELDS:
-        return compare_rate(mention, figure)
+        return compare_rate(mention, figure, allowed)
     kept = unit("家") if candidate.field == "rank_of" else row_unit(row)
     if mention.kind == "points" and kept.kind == "percent":
-        return compare_rate(mention, Figure(figure.number, figure.cell, figure.approx, points=True))
+        in_points = Figure(figure.number, figure.cell, figure.approx, points=True)
+        return compare_rate(mention, in_points, allowed)
     if kept.kind == "percent" and mention.kind != "fraction":
-        return compare_rate(_of_a_fall(mention, row), figure)
+        return compare_rate(_of_a_fall(mention, row), figure, allowed)
     if mention.kind == "fraction" and figure.number.over is None:
-        return compare_fraction(mention, figure, kept)
+        return compare_fraction(mention, figure, kept, allowed)
     if candidate.field == "change" and figure.number.value < 0 and mention.direction != "down":
         return DIFFERS
     count = kept.kind in ("counter", "people", "visits", "none")
-    return compare_amount(mention, _positive(figure, candidate.field), kept, count=count)
+    printed = _positive(figure, candidate.field)
+    return compare_amount(mention, printed, kept, count=count, tolerances=allowed)
 
 
 def _of_a_fall(mention: Mention, row: Indicator) -> Mention:
@@ -224,17 +233,21 @@ def _supported(
     )
 
 
-def _derived(binding: Binding, materials: Materials, nearby: Sequence[str]) -> Finding | None:
-    identifiers = dict.fromkeys((*binding.subjects, *nearby))
+def _derived(binding: Binding, materials: Materials, nearby: Sequence[Binding]) -> Finding | None:
+    told = _told(binding, materials, nearby)
+    identifiers = dict.fromkeys((*binding.subjects, *(one.row.id for one in told)))
     rows = [row for one in identifiers if (row := materials.table.by_id(one)) is not None]
-    rows += [whole for whole in _wholes(rows, materials.table) if whole.id not in identifiers]
+    by_name = rows_by_name(materials.table)
+    wholes = [whole for row in rows if row.parent for whole in by_name.get(row.parent, ())]
+    rows += [whole for whole in dict.fromkeys(wholes) if whole.id not in identifiers]
     named = binding.context.has_own_subject
     own = frozenset(
         one.indicator
         for one in binding.candidates
         if one.field == "value" and named and one.score >= materials.contradict
     )
-    found = derive(binding.context, rows, own)
+    around = Surroundings(binding.context, rows, told, by_name, own, materials.restated)
+    found = derive(around, materials.tolerances, materials.without)
     if found is None:
         return None
     subject = rows[0] if rows else None
@@ -253,10 +266,17 @@ def _derived(binding: Binding, materials: Materials, nearby: Sequence[str]) -> F
     )
 
 
-def _wholes(rows: Sequence[Indicator], table: IndicatorTable) -> list[Indicator]:
-    """The rows that rows nearby are part of (其中): shares speak of them without a word."""
-    parents = {row.parent for row in rows if row.parent}
-    return [row for row in table.rows if parents.intersection(row.names)] if parents else []
+def _told(binding: Binding, materials: Materials, nearby: Sequence[Binding]) -> tuple[Told, ...]:
+    """The other figures of the sentence with the rows they speak of."""
+    found = []
+    for other in nearby:
+        best = other.best
+        row = materials.table.by_id(best.indicator) if best and not best.is_fact else None
+        if best is not None and row is not None and other is not binding:
+            context = other.context
+            beside = f"{context.before} {context.after}"
+            found.append(Told(row, best.field, other.mention.start, beside))
+    return tuple(found)
 
 
 def _unsupported(binding: Binding, message: str, *, rule: str) -> Finding:

@@ -8,7 +8,7 @@ from drafter.records.claim import Issue, Level
 from drafter.records.indicator import Figure, Indicator, IndicatorTable, children
 from drafter.records.quantity import plain
 from drafter.verification.bases import may_recompute_growth
-from drafter.verification.derivations import Derivation, operand
+from drafter.verification.derivations import Derivation, operand, usable
 from drafter.verification.fields import row_unit
 
 
@@ -44,13 +44,8 @@ def _row_issues(row: Indicator) -> Iterator[Issue]:
 
 
 def _single(figure: Figure | None) -> bool:
-    """A plain number: no range, no fraction, not approximate in its source."""
-    return (
-        figure is not None
-        and figure.number.upto is None
-        and figure.number.over is None
-        and figure.approx is None
-    )
+    """A plain number in its row's unit: no range, no fraction, not approximate in its source."""
+    return usable(figure)
 
 
 def _misses(said: Figure, low: Fraction, high: Fraction) -> bool:

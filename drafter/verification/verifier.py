@@ -8,6 +8,7 @@ from drafter.numerals import read_mentions
 from drafter.records.claim import Finding, Report
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
+from drafter.verification.approximators import Tolerances
 from drafter.verification.binding import Binding, Thresholds, bind
 from drafter.verification.dating import judge_dates
 from drafter.verification.document import document_issues
@@ -21,6 +22,10 @@ class Options:
 
     thresholds: Thresholds = field(default_factory=Thresholds)
     contradict: float = 0.55
+    tolerances: Tolerances = field(default_factory=Tolerances)
+    """What 近, 超, 约 and 三成 allow."""
+    without: frozenset[str] = frozenset()
+    """Derivations that are switched off (`N05`), to see what each is worth."""
     open_dates_fail: bool = False
     """Dates of events that nothing confirms fail the text too."""
 
@@ -40,7 +45,13 @@ def verify(
     mentions = read_mentions(text)
     if table is None:
         return Report((), document_issues(text, mentions, ()), mentions)
-    materials = Materials(table, facts or NO_FACTS, chosen.contradict)
+    materials = Materials(
+        table,
+        facts or NO_FACTS,
+        chosen.contradict,
+        tolerances=chosen.tolerances,
+        without=chosen.without,
+    )
     bound = bind(text, mentions, table, materials.facts, thresholds=chosen.thresholds)
     findings = _judge_all(bound, materials)
     findings += judge_dates(text, mentions, bound, materials)
@@ -52,8 +63,7 @@ def verify(
 
 def _judge_all(bound: Sequence[Binding], materials: Materials) -> list[Finding]:
     """A derivation may look at rows named later in its sentence, never at later sentences."""
-    named: dict[int, list[str]] = defaultdict(list)
+    named: dict[int, list[Binding]] = defaultdict(list)
     for binding in bound:
-        if binding.best is not None and not binding.best.is_fact:
-            named[binding.context.sentence_number].append(binding.best.indicator)
+        named[binding.context.sentence_number].append(binding)
     return [judge(binding, materials, named[binding.context.sentence_number]) for binding in bound]

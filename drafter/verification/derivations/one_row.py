@@ -1,0 +1,332 @@
+"""Rules over the figures of one indicator: N01-N04, N07-N10, N16, N20.
+
+The indicator is the one that the claim's clause names or that was told last.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from drafter.records.indicator import Cell, Figure, Indicator
+from drafter.records.period import Period
+from drafter.records.quantity import plain, unit
+from drafter.verification.bases import Completion, completion_rule, may_recompute_growth
+from drafter.verification.derivations.operands import (
+    Derivation,
+    Operand,
+    difference,
+    operand,
+    quotient,
+    rate,
+    root,
+    usable,
+)
+from drafter.verification.derivations.surroundings import Surroundings
+from drafter.verification.fields import row_unit
+
+_FALLS = re.compile(r"(?:减少|净减|下降|降低|降幅|回落|放缓|收窄|缩小|减|降|少)[^，；]{0,6}$")
+_BEHIND = re.compile(r"[低慢少]于|落后|滞后|[低慢少](?:出|了)?$")
+_PLACE = re.compile("位次|排名|名次|位列")
+_PLACES_LOST = re.compile("后移|下降|下滑|退后|后退|降低")
+
+
+def falls(around: Surroundings) -> bool:
+    """The words say that something became less: it is printed without its sign."""
+    context = around.context
+    return context.mention.direction == "down" or bool(_FALLS.search(context.before))
+
+
+def growth(around: Surroundings) -> Iterator[Derivation]:
+    """N01 (a ÷ b − 1) · 100, where growth may be computed and the table does not state it."""
+    for row in around.subjects:
+        if row.yoy is None and (years := _two_years(row, around)) and not is_rate(row):
+            found = quotient("N01", *years, "({a} ÷ {b} − 1) × 100%", less=1)
+            if found is not None:
+                yield found.turned() if falls(around) else found
+
+
+def _two_years(row: Indicator, around: Surroundings) -> tuple[Operand, Operand] | None:
+    """This year's and last year's figure of a row whose growth may be computed."""
+    if row.value is None or row.prior is None or row.id in around.restated:
+        return None
+    if not usable(row.value) or not usable(row.prior) or not may_recompute_growth(row):
+        return None
+    return operand(row, row.value), operand(row, row.prior, "上年同期")
+
+
+def change(around: Surroundings) -> Iterator[Derivation]:
+    """N02 a − b of a row's own two years; of rates in points."""
+    for row in around.subjects:
+        if row.change is not None or is_place(row):
+            continue
+        if row.value is None or row.prior is None or row.id in around.restated:
+            continue
+        if usable(row.value) and usable(row.prior):
+            now, then = operand(row, row.value), operand(row, row.prior, "上年同期")
+            found = difference("N02", now, then, percent=is_rate(row))
+            yield found.turned() if falls(around) else found
+
+
+def points_gained(around: Surroundings) -> Iterator[Derivation]:
+    """N05 within one row: a rate beside itself a year ago, growth beside last year's growth."""
+    for row in around.subjects:
+        earlier = around.years_ago(row, 1)
+        if earlier is None or row.yoy is None or earlier.yoy is None:
+            continue
+        if row.yoy.points or earlier.yoy.points:
+            continue
+        now, then = rate(row, row.yoy, "增速"), rate(earlier, earlier.yoy, "上年增速")
+        found = difference("N05", now, then, percent=True)
+        yield found.turned() if falls(around) else found
+    for found in change(around):
+        if found.percent:
+            yield found
+
+
+def multiple(around: Surroundings) -> Iterator[Derivation]:
+    """N03 and N04: a ÷ b of two years, or from the stated growth."""
+    more = 1 if re.search(r"(?:增长|增加|提高|扩大)了?\s*$", around.context.before) else 0
+    if "番" in around.context.mention.text:
+        more = 0  # 增长了一番 is twice as much
+    for row in around.subjects:
+        if years := _two_years(row, around):
+            shape = "{a} ÷ {b} − 1" if more else "{a} ÷ {b}"
+            found = quotient("N03", *years, shape, less=more, times=1)
+            if found is not None:
+                yield found
+        elif row.yoy is not None and not row.yoy.points and not row.yoy.approx:
+            yield _multiple_of_rate(rate(row, row.yoy, "同比"), 0 if more else 100)
+
+
+def _multiple_of_rate(grown: Operand, base: int) -> Derivation:
+    formula = f"({base} + {grown.told}) ÷ 100" if base else f"{grown.told} ÷ 100"
+    return Derivation(
+        "N03", formula, (grown.low + base) / 100, (grown.high + base) / 100, grown.cells
+    )
+
+
+def completion(around: Surroundings) -> Iterator[Derivation]:
+    """N07 a ÷ T · 100, where the target is a level and more is better."""
+    if "超额" in around.context.clause:
+        return
+    for row in around.subjects:
+        if row.completion is None:
+            found = completed(row)
+            if found is not None:
+                yield found
+
+
+def completed(row: Indicator) -> Derivation | None:
+    """How much of its target a row reached, in percent; None where that is no quotient.
+
+    A rate is compared with its target in points (N09); where less is better only a formula that
+    the row itself declares counts.
+    """
+    if row.value is None or row.target is None or is_rate(row):
+        return None
+    if not usable(row.value) or not usable(row.target):
+        return None
+    rule = completion_rule(row)
+    done, goal = operand(row, row.value), operand(row, row.target, "目标")
+    if rule is Completion.DIRECT:
+        return quotient("N07", done, goal, "{a} ÷ {b} × 100%")
+    if rule is Completion.INVERSE:
+        return quotient("N07", goal, done, "{a} ÷ {b} × 100%")
+    if rule is Completion.MIRRORED:
+        found = quotient("N07", done, goal, "(2 − {a} ÷ {b}) × 100%", less=2)
+        return found.turned() if found is not None else None
+    return None
+
+
+def excess(around: Surroundings) -> Iterator[Derivation]:
+    """N08 (a ÷ T − 1) · 100 or a − T."""
+    in_percent = around.context.mention.kind in ("percent", "rate_change", "points")
+    for row in around.subjects:
+        if row.value is None or row.target is None or is_rate(row):
+            continue
+        if not usable(row.value) or not usable(row.target):
+            continue
+        if completion_rule(row) is not Completion.DIRECT:
+            continue
+        done, goal = operand(row, row.value), operand(row, row.target, "目标")
+        if not in_percent:
+            yield difference("N08", done, goal)
+            continue
+        found = quotient("N08", done, goal, "({a} ÷ {b} − 1) × 100%", less=1)
+        if found is not None:
+            yield found
+
+
+def beside_goal(around: Surroundings) -> Iterator[Derivation]:
+    """N09 a rate beside the rate that was set, in points: 增长8.7% of a goal of 8 % is 0.7 above."""
+    for row in around.subjects:
+        actual, goal = _actual_rate(row, around), _goal(row)
+        if actual is not None and goal is not None:
+            found = difference("N09", actual, goal, percent=True)
+            yield found.turned() if is_behind(around) else found
+
+
+def is_behind(around: Surroundings) -> bool:
+    """低于, 慢于, 落后: the smaller is named first and the gap printed without a sign."""
+    return around.context.mention.direction == "down" or bool(_BEHIND.search(around.context.before))
+
+
+def _goal(row: Indicator) -> Operand | None:
+    target = row.target
+    if target is None or target.number.upto is not None or target.number.over is not None:
+        return None
+    of_growth = unit(target.unit).kind in ("percent", "points")
+    if not of_growth and not is_rate(row) and row.value is not None:
+        return None
+    return rate(row, target, "目标", exact=True)
+
+
+def _actual_rate(row: Indicator, around: Surroundings) -> Operand | None:
+    """What a rate that was set is held against: the growth of an amount, a rate itself."""
+    if is_rate(row) and row.value is not None:
+        return rate(row, row.value, "") if usable(row.value) else None
+    if row.yoy is not None:
+        return None if row.yoy.points or row.yoy.approx else rate(row, row.yoy, "增速")
+    years = _two_years(row, around)
+    found = quotient("N01", *years, "({a} ÷ {b} − 1) × 100%", less=1) if years else None
+    if found is None:
+        return None
+    told = f"({found.formula})"
+    return Operand(f"{row.name}增速", found.low, found.high, found.evidence, told)
+
+
+def ahead(around: Surroundings) -> Iterator[Derivation]:
+    """N10 completion beside the share of the year that is over, in points."""
+    for row in around.subjects:
+        done, due = _done(row), _due(row, around.context.mention.period)
+        if done is not None and due is not None:
+            found = difference("N10", done, due, percent=True)
+            yield found.turned() if is_behind(around) else found
+
+
+def _done(row: Indicator) -> Operand | None:
+    if row.completion is not None:
+        return rate(row, row.completion, "完成率") if not row.completion.approx else None
+    found = completed(row)
+    if found is None:
+        return None
+    told = f"({found.formula})"
+    return Operand(f"{row.name}完成率", found.low, found.high, found.evidence, told)
+
+
+def _due(row: Indicator, said: Period | None) -> Operand | None:
+    """The row's own 序时进度, else months over twelve as most bureaus reckon it."""
+    if row.schedule is not None:
+        return rate(row, row.schedule, "序时进度")
+    period = row.period or said
+    if period is None or period.last is None:
+        return None
+    share = Fraction(period.last, 12) * 100
+    half = Fraction(1, 20)  # schedules are printed to one decimal
+    return Operand("序时进度", share - half, share + half, (), f"{period.last}÷12")
+
+
+def places_gained(around: Surroundings) -> Iterator[Derivation]:
+    """N20 rank then − rank now, in the same scope: 前移2位."""
+    lost = _PLACES_LOST.search(around.context.before) is not None
+    for row in around.subjects:
+        for now, then, label in _ranks(row, around):
+            a, b = _place(row, then, f"上年{label}"), _place(row, now, label)
+            found = difference("N20", a, b)
+            yield found.turned() if lost else found
+
+
+def _ranks(row: Indicator, around: Surroundings) -> Iterator[tuple[Figure, Figure, str]]:
+    if is_place(row) and usable(row.value) and usable(row.prior) and row.value and row.prior:
+        yield row.value, row.prior, ""
+    earlier = around.years_ago(row, 1)
+    if earlier is None or earlier.rank_scope != row.rank_scope:
+        return
+    speaks_of_growth = re.search("增速|增幅", around.context.clause) is not None
+    if speaks_of_growth and row.yoy_rank and earlier.yoy_rank:
+        yield row.yoy_rank, earlier.yoy_rank, "增速位次"
+    elif row.rank and earlier.rank:
+        yield row.rank, earlier.rank, "位次"
+
+
+def _place(row: Indicator, figure: Figure, label: str) -> Operand:
+    value = Fraction(figure.number.value)
+    written = f"第{plain(figure.number.value)}"
+    return Operand(f"{row.name}{label}", value, value, (figure.cell,), written)
+
+
+def is_place(row: Indicator) -> bool:
+    """The row's own value is a rank: less is better, and changes count in places."""
+    return bool(_PLACE.search(row.name)) and row.unit.strip() in ("位", "名", "第", "")
+
+
+def is_rate(row: Indicator) -> bool:
+    """The row's own value is in percent."""
+    return row_unit(row).kind == "percent"
+
+
+_YEARS = re.compile(r"(?<!\d)([两二三四五六七八九十]|\d{1,2})年(?:来|间)?(?:的)?(?:平均|年均)")
+_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+def yearly_growth(around: Surroundings) -> Iterator[Derivation]:
+    """N16 ((a ÷ b)^(1/k) − 1) · 100 over k years, of levels or of stated growth rates."""
+    for row in around.subjects:
+        for years in _spans(around):
+            for make in (_of_levels, _of_rates):
+                found = make(row, years, around)
+                if found is not None:
+                    yield found.turned() if falls(around) else found
+
+
+def _spans(around: Surroundings) -> tuple[int, ...]:
+    """How many years are spoken of: 两年平均; 2021—2023年年均 counts from 2020 or from 2021."""
+    match = _YEARS.search(around.context.before)
+    if match is not None:
+        return (_COUNT.get(match[1]) or int(match[1]),)
+    period = around.context.mention.period
+    if period is None or period.year is None or period.end_year is None:
+        return ()
+    span = period.end_year - period.year
+    return tuple(years for years in (span + 1, span) if years > 1)
+
+
+def _of_levels(row: Indicator, years: int, around: Surroundings) -> Derivation | None:
+    base = around.years_ago(row, years)
+    if base is None or row.value is None or base.value is None or not may_recompute_growth(row):
+        return None
+    if not usable(row.value) or not usable(base.value):
+        return None
+    top, bottom = operand(row, row.value), operand(base, base.value, f"{years}年前")
+    if top.low <= 0 or bottom.low <= 0:
+        return None
+    low, high = top.low / bottom.high, top.high / bottom.low
+    formula = f"(({top.told} ÷ {bottom.told})^(1/{years}) − 1) × 100%"
+    return _rooted(formula, low, high, years, top.cells + bottom.cells)
+
+
+def _of_rates(row: Indicator, years: int, around: Surroundings) -> Derivation | None:
+    """The mean of stated growth rates: how offices give two-year averages of 增加值."""
+    rows = [row, *(around.years_ago(row, ago) for ago in range(1, years))]
+    rates = [one.yoy for one in rows if one is not None and one.yoy is not None]
+    if len(rates) < years or any(one.points or one.approx for one in rates):
+        return None
+    low = high = Fraction(1)
+    for one in rates:
+        grown = rate(row, one, "")
+        low, high = low * (1 + grown.low / 100), high * (1 + grown.high / 100)
+    if low <= 0:
+        return None
+    product = " × ".join(f"(1 + {plain(one.number.value)}%)" for one in reversed(rates))
+    formula = f"(({product})^(1/{years}) − 1) × 100%"
+    return _rooted(formula, low, high, years, tuple(one.cell for one in rates))
+
+
+def _rooted(
+    formula: str, low: Fraction, high: Fraction, years: int, cells: tuple[Cell, ...]
+) -> Derivation:
+    bottom, top = ((root(one, years) - 1) * 100 for one in (low, high))
+    return Derivation("N16", formula, bottom, top, cells, percent=True)
+
+
+OneRow = Callable[[Surroundings], Iterator[Derivation]]
