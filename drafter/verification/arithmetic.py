@@ -17,6 +17,7 @@ _RATE_NAME = re.compile(
 _CHANGE_BEFORE = re.compile(
     r"(?:增加|减少|净增|净减|多|少|增长|下降)了?$|超[^，。；]{0,8}(?:任务|目标|计划)$"
 )
+_AVERAGE = re.compile(r"[人户亩]均|平均|单产|单价|均价|强度")
 _AMONG = re.compile(r"其中[^。；]{0,40}$")
 
 
@@ -88,6 +89,8 @@ def _parts(text: str, claims: Sequence[Mention]) -> Iterator[Issue]:
         if number == 0 or not _AMONG.search(text[claims[number - 1].end : part.start]):
             continue
         whole = _whole_before(text, claims[:number])
+        if _AVERAGE.search(text[max(0, part.start - 30) : part.start]):
+            continue  # an average of a part may well pass that of the whole
         if whole is not None and _alike(whole, part) and _value(part) > _value(whole):
             yield Issue(
                 rule="L03",
