@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from drafter.errors import MaterialError, OperatorError, RequestError
+from drafter.errors import MaterialError, RequestError, UnreadableFileError
 from drafter.records.claim import Report
 from drafter.records.draft import Draft
 from drafter.records.fact import FactList
@@ -19,6 +19,7 @@ from drafter.records.outline import Outline
 from drafter.records.passage import Passage
 from drafter.records.summary import PastSummary
 from drafter.settings import Settings, api_key, load_settings
+from drafter.storing import write_together, write_whole
 
 if TYPE_CHECKING:  # only names for types: the parts themselves are imported by their errands
     from drafter.drafting import Assignment, Outcome, Search
@@ -30,6 +31,7 @@ if TYPE_CHECKING:  # only names for types: the parts themselves are imported by 
 Steps = Callable[[int, int, str], None]
 SUMMARIES = (".docx", ".txt")
 TABLES = (".xlsx", ".csv", ".json")
+OUTLINE_BYTES = 200_000
 
 
 def silent(done: int, total: int, what: str) -> None:
@@ -80,10 +82,7 @@ def write_check_page(
     from drafter.exporting.evidence_page import evidence_page
 
     page = evidence_page(text, report, file=file.name, tables=tables, with_issues=judge)
-    try:
-        output.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise OperatorError(f"无法写入“{output}”：{error.strerror or error}") from error
+    write_whole(output, page.encode("utf-8"))
 
 
 def _writing(summary: PastSummary) -> "Writing":
@@ -227,15 +226,17 @@ def _table_year(path: Path) -> int:
 def extract_table(file: Path, output: Path) -> int:
     """Writes a past summary's figures as a csv table; returns how many rows."""
     import csv
+    import io
 
     from drafter.reading.summaries import read_summary
     from drafter.writing.extracting import HEAD, extract_rows, without_formulas
 
     rows = extract_rows(read_summary(file))
-    with output.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(HEAD)
-        writer.writerows(without_formulas([row.get(name, "") for name in HEAD]) for row in rows)
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(HEAD)
+    writer.writerows(without_formulas([row.get(name, "") for name in HEAD]) for row in rows)
+    write_whole(output, stream.getvalue().encode("utf-8-sig"))
     return len(rows)
 
 
@@ -444,31 +445,49 @@ def _outline(
     from drafter.writing.planning import outline_from_summary, outline_from_yaml
 
     if request.outline is not None:
-        if not request.outline.is_file():
-            raise MaterialError(f"提纲文件“{request.outline}”不存在")
-        text = request.outline.read_text(encoding="utf-8-sig")
+        text = read_outline_text(request.outline)
         return outline_from_yaml(text, year=year, organisation=organisation)
     if summary is not None:
         return outline_from_summary(summary, year)
     return bare_outline(table, year=year, organisation=organisation)
 
 
+def read_outline_text(path: Path) -> str:
+    """The text of an outline file, in any encoding that occurs in China.
+
+    Raises:
+        UnreadableFileError: missing, empty, too large, or no text.
+    """
+    from drafter.reading.decoding import decode
+    from drafter.reading.limits import check_file
+
+    check_file(path, most=OUTLINE_BYTES)
+    text = decode(path.read_bytes())
+    if text is None:
+        raise UnreadableFileError(str(path), "无法识别文字编码，请另存为 UTF-8 后再试")
+    return text
+
+
 def _written(
     draft: Draft, table: IndicatorTable, facts: FactList, out: Path, settings: Settings
 ) -> "Outcome":
-    from drafter.draft_file import write_draft as write_data
+    from drafter.draft_file import draft_bytes
     from drafter.drafting import Outcome, folder_for
+    from drafter.exporting.evidence import Sources
     from drafter.exporting.page import load_profile
-    from drafter.exporting.word import write_clean, write_review
+    from drafter.exporting.word import clean_copy, review_copy
 
     profile = load_profile(settings.page_profile)
     folder = folder_for(out)
     review, data, clean = folder / "draft.docx", folder / "draft.json", folder / "draft-clean.docx"
-    clean.unlink(missing_ok=True)  # an older clean copy would pass for this draft's
-    write_data(draft, data)
-    write_review(draft, review, profile=profile, table=table, facts=facts)
+    files = {
+        review: review_copy(draft, Sources(table, facts), profile),
+        data: draft_bytes(draft),
+    }
     if not draft.open_points:
-        write_clean(draft, clean, profile=profile)
+        files[clean] = clean_copy(draft, profile)
+    # An older clean copy would pass for this draft's.
+    write_together(files, obsolete=() if clean in files else (clean,))
     return Outcome(
         draft=draft,
         review=review,
@@ -479,7 +498,12 @@ def _written(
 
 
 def refresh_draft(
-    file: Path, tables: Sequence[Path], facts: Sequence[Path], out: Path
+    file: Path,
+    tables: Sequence[Path],
+    facts: Sequence[Path],
+    out: Path,
+    *,
+    lenient: bool = False,
 ) -> "Outcome":
     """Sets a draft's templates with a new revision of its table; no wording changes.
 
@@ -487,14 +511,12 @@ def refresh_draft(
     """
     from drafter.draft_file import read_draft
     from drafter.drafting import refreshed
-    from drafter.reading.facts import read_facts
-    from drafter.reading.tables import read_tables
 
     settings = load_settings()
     draft = read_draft(file)
-    table = with_refs_of(draft, read_tables(tables))
     fact_files = tuple(facts) or _files_of(draft, "facts")
-    fact_list = read_facts(fact_files) if fact_files else FactList()
+    read, fact_list = load_materials(tables, fact_files, lenient=lenient)
+    table = with_refs_of(draft, read)
     options = read_settings_options(settings)
     renewed = refreshed(draft, table, fact_list, tables, fact_files, options=options)
     return _written(renewed, table, fact_list, out, settings)

@@ -7,13 +7,24 @@ are imported inside the commands, so that a simple errand starts at once.
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 from drafter import arguments, console
-from drafter.errors import DrafterError, OperatorError, Problem, RefusedError, TableError
+from drafter.commands import drafts, materials
+from drafter.commands.options import AsJson, Facts, Lenient, Tables
+from drafter.errors import (
+    DrafterError,
+    OperatorError,
+    Problem,
+    RefusedError,
+    RequestError,
+    TableError,
+)
 from drafter.report_view import LEVELS, report_lines
+from drafter.usage import usage_error
 
 app = typer.Typer(
     add_completion=False,
@@ -21,39 +32,40 @@ app = typer.Typer(
     help="起草机关年度工作总结，并逐一核对其中的数字。",
     pretty_exceptions_enable=False,
 )
-
-Tables = Annotated[
-    list[Path] | None, typer.Option("--indicators", help="指标表（xlsx、csv、json），可给多个")
-]
-Facts = Annotated[
-    list[Path] | None,
-    typer.Option("--facts", help="素材表（xlsx、csv、json、docx、txt），可给多个"),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="每个文件输出一行 JSON")]
-Lenient = Annotated[bool, typer.Option("--lenient", help="有问题的行放在一边，不整表退回")]
-Knowledge = Annotated[Path | None, typer.Option("--knowledge", help="知识库目录")]
-Organisation = Annotated[str, typer.Option("--org", help="单位名称")]
-Year = Annotated[int | None, typer.Option("--year", help="总结的年份")]
+_COMMANDS = (
+    *(materials.template, materials.extract, materials.ingest, materials.search),
+    *(drafts.draft, drafts.refresh, drafts.export),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run a command; the process ends with the exit code of the contract."""
     console.prepare_streams()
     given = list(sys.argv[1:] if argv is None else argv)
+    as_json = "--json" in given
     try:
-        app(args=arguments.spread(given), prog_name="drafter")
+        code = app(args=arguments.spread(given), prog_name="drafter", standalone_mode=False)
+    except TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # `drafter` alone has shown its help
+            sys.exit(2)
+        _end(usage_error(error), 2, as_json=as_json)
+    except typer.Abort:
+        _end(RequestError("已中止"), 1, as_json=as_json)
     except RefusedError as error:
-        _report_error(error, as_json="--json" in given)
-        sys.exit(1)
+        _end(error, 1, as_json=as_json)
     except DrafterError as error:
-        _report_error(error, as_json="--json" in given)
-        sys.exit(2)
+        _end(error, 2, as_json=as_json)
     except (OSError, UnicodeDecodeError) as error:
         # A file that cannot be opened or written: the system's reason, in one line.
         place = getattr(error, "filename", None) or ""
         reason = getattr(error, "strerror", None) or "编码无法识别"
-        _report_error(OperatorError(f"文件“{place}”无法读写：{reason}"), as_json="--json" in given)
-        sys.exit(2)
+        _end(OperatorError(f"文件“{place}”无法读写：{reason}"), 2, as_json=as_json)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _end(error: DrafterError, code: int, *, as_json: bool) -> NoReturn:
+    _report_error(error, as_json=as_json)
+    sys.exit(code)
 
 
 def _report_error(error: DrafterError, *, as_json: bool, file: str | None = None) -> None:
@@ -236,163 +248,5 @@ def _show_likeness(beside: dict[str, Any]) -> None:
         )
 
 
-@app.command()
-def template(
-    output: Annotated[Path, typer.Option("-o", "--output", help="写到哪个 xlsx")],
-    *,
-    source: Annotated[Path | None, typer.Option("--from", help="去年的指标表或总结")] = None,
-) -> None:
-    """生成空白指标表和素材表（可带上去年的指标名称和数值）。"""
-    from drafter.assembly import blank_table_from
-    from drafter.exporting.blank_table import write_blank_table
-
-    write_blank_table(output, table=blank_table_from(source) if source else None)
-    console.say(f"已生成：{output}")
-
-
-@app.command()
-def extract(
-    file: Annotated[Path, typer.Argument(help="往年总结（txt、docx）")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="写到哪个 csv")],
-) -> None:
-    """从往年总结中摘出指标，生成可修改的指标表。"""
-    from drafter.assembly import extract_table
-
-    rows = extract_table(file, output)
-    console.say(f"已摘出{rows}个指标，写入{output}；请逐行核对名称后使用。")
-
-
-@app.command()
-def ingest(
-    paths: Annotated[
-        list[Path], typer.Argument(help="往年总结（txt、docx）、往年指标表，或其目录")
-    ],
-    *,
-    org: Organisation = "",
-    year: Year = None,
-    knowledge: Knowledge = None,
-    force: Annotated[bool, typer.Option("--force", help="质量过低的文件也收入")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """把往年总结收入知识库；没有变化的文件不会重做。"""
-    from drafter.assembly import ingest_paths
-
-    with console.progress("收入知识库") as steps:
-        report = ingest_paths(
-            paths, organisation=org, year=year, folder=knowledge, force=force, steps=steps
-        )
-    if as_json:
-        console.emit(report.as_json())
-        return
-    console.say(report.in_words())
-
-
-@app.command()
-def search(
-    text: Annotated[str, typer.Argument(help="要找的内容")],
-    *,
-    org: Organisation = "",
-    knowledge: Knowledge = None,
-    count: Annotated[int, typer.Option("-n", min=1, max=50, help="最多几条")] = 3,
-    as_json: AsJson = False,
-) -> None:
-    """在知识库中查找往年相近的段落（数字已隐去）。"""
-    from drafter.assembly import open_knowledge
-
-    with open_knowledge(knowledge) as base:
-        passages = base.search(text, organisation=org or None, k=count)
-    for passage in passages:
-        if as_json:
-            console.emit(
-                {
-                    "organisation": passage.organisation,
-                    "year": passage.year,
-                    "section": passage.section,
-                    "text": passage.masked,
-                    "source": passage.source,
-                    "score": passage.score,
-                }
-            )
-        else:
-            console.say(
-                f"【{passage.organisation} {passage.year or ''} {passage.section}】{passage.masked}"
-            )
-    if not passages and not as_json:
-        console.say("知识库中没有相近的段落；请先用 drafter ingest 收入往年总结。")
-
-
-@app.command()
-def draft(
-    *,
-    indicators: Annotated[list[Path], typer.Option("--indicators", help="指标表，可给多个")],
-    facts: Facts = None,
-    precedent: Annotated[Path | None, typer.Option("--precedent", help="照着写的往年总结")] = None,
-    outline: Annotated[Path | None, typer.Option("--outline", help="提纲（YAML）")] = None,
-    title: Annotated[str, typer.Option("--title", help="标题")] = "",
-    year: Year = None,
-    org: Organisation = "",
-    date: Annotated[str, typer.Option("--date", help="落款日期，如 2025年1月6日")] = "",
-    knowledge: Knowledge = None,
-    model: Annotated[str, typer.Option("--model", help="offline")] = "offline",
-    base_url: Annotated[str, typer.Option("--base-url", help="模型接口地址")] = "",
-    out: Annotated[Path, typer.Option("--out", help="输出目录")] = Path("out"),
-    lenient: Lenient = False,
-    as_json: AsJson = False,
-) -> None:
-    """起草总结：写出审校稿、草稿数据；没有未决事项时一并写出印发稿。"""
-    from drafter.assembly import DraftRequest, draft_summary
-
-    request = DraftRequest(
-        indicators=tuple(indicators),
-        facts=tuple(facts or ()),
-        precedent=precedent,
-        outline=outline,
-        title=title,
-        year=year,
-        organisation=org,
-        date=date,
-        knowledge=knowledge,
-        model=model,
-        base_url=base_url,
-        out=out,
-        lenient=lenient,
-    )
-    with console.progress("起草") as steps:
-        outcome = draft_summary(request, steps=steps)
-    if as_json:
-        console.emit(outcome.as_json())
-        return
-    console.say(outcome.in_words())
-
-
-@app.command()
-def refresh(
-    file: Annotated[Path, typer.Argument(help="draft.json")],
-    *,
-    indicators: Annotated[list[Path], typer.Option("--indicators", help="新的指标表")],
-    facts: Facts = None,
-    out: Annotated[Path | None, typer.Option("--out", help="输出目录，默认原处")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """指标表有修改时更新草稿：数字、位次、升降随表而变，不改文字。"""
-    from drafter.assembly import refresh_draft
-
-    outcome = refresh_draft(file, tuple(indicators), tuple(facts or ()), out or file.parent)
-    if as_json:
-        console.emit(outcome.as_json())
-        return
-    console.say(outcome.in_words())
-
-
-@app.command()
-def export(
-    file: Annotated[Path, typer.Argument(help="draft.json")],
-    *,
-    clean: Annotated[bool, typer.Option("--clean/--review", help="印发稿或审校稿")] = False,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个 docx")] = None,
-) -> None:
-    """由草稿写出 Word 文件；还有未决事项时不写印发稿。"""
-    from drafter.assembly import export_draft
-
-    written = export_draft(file, clean=clean, output=output)
-    console.say(f"已写出：{written}")
+for command in _COMMANDS:
+    app.command()(command)

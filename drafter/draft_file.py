@@ -12,9 +12,10 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from drafter.errors import OperatorError, UnreadableFileError
+from drafter.errors import UnreadableFileError
 from drafter.records.claim import Finding, Issue, Report
 from drafter.records.draft import Draft, Span
+from drafter.storing import write_whole
 
 SCHEMA = 1
 MAX_BYTES = 20_000_000
@@ -91,15 +92,14 @@ def from_json(data: Mapping[str, Any], *, file: str = "draft.json") -> Draft:
         raise UnreadableFileError(file, f"草稿内容有误：{place}（{first['msg']}）") from error
 
 
+def draft_bytes(draft: Draft) -> bytes:
+    """The bytes of `draft.json`."""
+    return json.dumps(draft_json(draft), ensure_ascii=False, indent=1).encode("utf-8")
+
+
 def write_draft(draft: Draft, path: Path) -> None:
     """Writes `draft.json`, whole or not at all."""
-    text = json.dumps(draft_json(draft), ensure_ascii=False, indent=1)
-    temporary = path.with_suffix(".json.part")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        raise OperatorError(f"无法写入“{path}”：{error.strerror or error}") from error
+    write_whole(path, draft_bytes(draft))
 
 
 def read_draft(path: Path) -> Draft:

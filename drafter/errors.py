@@ -79,6 +79,12 @@ class RequestError(DrafterError):
     code = "request"
 
 
+class UsageError(RequestError):
+    """The command line is not as the parser expects it."""
+
+    code = "request.usage"
+
+
 class OperatorError(DrafterError):
     """Settings, permissions or the state of the machine stand in the way."""
 

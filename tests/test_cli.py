@@ -102,6 +102,58 @@ def test_figures_are_extracted_as_a_table_that_reads_back():
     assert run("check", "总结.txt", "--indicators", "摘.csv") == 0
 
 
+def test_programs_are_told_what_was_written(capfd: pytest.CaptureFixture[str]):
+    assert run("template", "--from", "表.csv", "-o", "新表.xlsx", "--json") == 0
+    assert run("extract", "总结.txt", "-o", "摘.csv", "--json") == 0
+    first, second = printed(capfd)
+    assert first == {"file": "新表.xlsx", "indicators": 2}
+    assert second == {"file": "摘.csv", "indicators": 2}
+
+
+BAD_OUTLINES = {
+    "空.yaml": b"",
+    "目录.yaml": b"a: [",
+    "引用.yaml": b"a: &x [1]\nsections: [*x]\n",
+    "深.yaml": b"[" * 90_000,
+    "大.yaml": b"#" * 900_000,
+    "日期.yaml": b"sections: [2024-13-45]\n",
+    "乱码.yaml": bytes(range(128, 256)) * 3,
+    "没有.yaml": None,
+}
+
+
+@pytest.mark.parametrize("name", BAD_OUTLINES)
+def test_a_bad_outline_is_one_clear_message_and_exit_two(
+    name: str, capfd: pytest.CaptureFixture[str]
+):
+    content = BAD_OUTLINES[name]
+    if content is not None:
+        Path(name).write_bytes(content)
+    assert run("draft", "--indicators", "表.csv", "--outline", name, "--year", "2024") == 2
+    error = capfd.readouterr().err
+    assert "提纲" in error or name in error
+    assert "Traceback" not in error
+    assert not Path("out").exists()
+
+
+def test_an_outline_in_an_office_encoding_is_read():
+    text = "title: 某局工作总结\nsections:\n  - {heading: 工业经济, level: 1}\n"
+    Path("提纲.yaml").write_bytes(text.encode("gb18030"))
+    arguments = ["--indicators", "表.csv", "--outline", "提纲.yaml", "--year", "2024"]
+    assert run("draft", *arguments) == 0
+    drafted = json.loads(Path("out/draft.json").read_text(encoding="utf-8"))
+    assert "工业经济" in drafted["sections"][0]["heading"]
+
+
+def test_a_refresh_may_set_bad_rows_aside(capfd: pytest.CaptureFixture[str]):
+    assert run("draft", "--indicators", "表.csv", "--year", "2024") == 0
+    Path("新.csv").write_text(TABLE + "坏,多少,家,\n", encoding="utf-8")
+    assert run("refresh", "out/draft.json", "--indicators", "新.csv") == 2
+    assert run("refresh", "out/draft.json", "--indicators", "新.csv", "--lenient") == 0
+    assert run("export", "out/draft.json", "--review", "--json") == 0
+    assert json.loads(capfd.readouterr().out.splitlines()[-1])["kind"] == "review"
+
+
 BAD_TABLES = {
     "空.xlsx": b"",
     "截断.xlsx": b"PK\x03\x04" + b"\0" * 40,

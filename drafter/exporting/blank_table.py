@@ -6,6 +6,7 @@ that is written starts a formula.
 """
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from drafter.exporting.package import write_atomically
 from drafter.records.fact import KINDS
 from drafter.records.indicator import Figure, Indicator, IndicatorTable
 
@@ -91,13 +93,16 @@ _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEAD_FILL = PatternFill("solid", fgColor="DDE6F0")
 
 
-def write_blank_table(path: Path | str, *, table: IndicatorTable | None = None) -> None:
+def write_blank_table(path: Path | str, *, table: IndicatorTable | None = None) -> int:
     """Write the workbook to fill in.
 
     Args:
         path: Where the `.xlsx` goes.
         table: Last year's table: its rows that report a figure are listed with last values as
             上年同期. Events, goals and rows that lost a conflict are left out.
+
+    Returns:
+        How many rows of last year are listed.
     """
     book = Workbook()
     indicators = book.worksheets[0]
@@ -107,7 +112,10 @@ def write_blank_table(path: Path | str, *, table: IndicatorTable | None = None) 
     for number, row in enumerate(rows, start=2):
         _fill(indicators, number, row, keep_ids=_has_own_ids(rows))
     _head(book.create_sheet(FACT_SHEET), _FACT_COLUMNS)
-    book.save(path)
+    stream = BytesIO()
+    book.save(stream)
+    write_atomically(Path(path), stream.getvalue())
+    return len(rows)
 
 
 def safe_text(text: str) -> str:

@@ -189,11 +189,16 @@ def outline_from_yaml(text: str, *, year: int | None = None, organisation: str =
 
 def _loaded(text: str) -> dict[str, Any]:
     try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, yaml.SafeLoader)):
+            raise MaterialError("提纲中不能使用 YAML 的引用（*名称），请逐节写明")
         content = yaml.safe_load(text)
     except yaml.YAMLError as error:
         place = getattr(error, "problem_mark", None)
-        line = f"第{place.line + 1}行" if place else ""
-        raise MaterialError(f"提纲不是有效的 YAML 文件（{line}），请检查缩进和冒号") from error
+        line = f"（第{place.line + 1}行）" if place else ""
+        raise MaterialError(f"提纲不是有效的 YAML 文件{line}，请检查缩进和冒号") from error
+    except (RecursionError, ValueError) as error:
+        # Nested a thousand deep, or a date such as 2024-13-45.
+        raise MaterialError("提纲不是有效的 YAML 文件，请检查嵌套和日期") from error
     if not isinstance(content, dict) or not isinstance(content.get("sections"), list):
         raise MaterialError("提纲应有 title（标题）和 sections（各节的列表）")
     return content

@@ -1,0 +1,100 @@
+"""Commands about materials: empty tables, figures of past texts, the knowledge base."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from drafter import console
+from drafter.commands.options import AsJson, Knowledge, Organisation, Year
+
+
+def template(
+    output: Annotated[Path, typer.Option("-o", "--output", help="写到哪个 xlsx")],
+    *,
+    source: Annotated[Path | None, typer.Option("--from", help="去年的指标表或总结")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """生成空白指标表和素材表（可带上去年的指标名称和数值）。"""
+    from drafter.assembly import blank_table_from
+    from drafter.exporting.blank_table import write_blank_table
+
+    table = blank_table_from(source) if source else None
+    listed = write_blank_table(output, table=table)
+    if as_json:
+        console.emit({"file": str(output), "indicators": listed})
+        return
+    console.say(f"已生成：{output}" + (f"（列出去年的指标{listed}个）" if table else ""))
+
+
+def extract(
+    file: Annotated[Path, typer.Argument(help="往年总结（txt、docx）")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="写到哪个 csv")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """从往年总结中摘出指标，生成可修改的指标表。"""
+    from drafter.assembly import extract_table
+
+    rows = extract_table(file, output)
+    if as_json:
+        console.emit({"file": str(output), "indicators": rows})
+        return
+    console.say(f"已摘出{rows}个指标，写入{output}；请逐行核对名称后使用。")
+
+
+def ingest(
+    paths: Annotated[
+        list[Path], typer.Argument(help="往年总结（txt、docx）、往年指标表，或其目录")
+    ],
+    *,
+    org: Organisation = "",
+    year: Year = None,
+    knowledge: Knowledge = None,
+    force: Annotated[bool, typer.Option("--force", help="质量过低的文件也收入")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """把往年总结收入知识库；没有变化的文件不会重做。"""
+    from drafter.assembly import ingest_paths
+
+    with console.progress("收入知识库") as steps:
+        report = ingest_paths(
+            paths, organisation=org, year=year, folder=knowledge, force=force, steps=steps
+        )
+    if as_json:
+        console.emit(report.as_json())
+        return
+    console.say(report.in_words())
+
+
+def search(
+    text: Annotated[str, typer.Argument(help="要找的内容")],
+    *,
+    org: Organisation = "",
+    knowledge: Knowledge = None,
+    count: Annotated[int, typer.Option("-n", min=1, max=50, help="最多几条")] = 3,
+    as_json: AsJson = False,
+) -> None:
+    """在知识库中查找往年相近的段落（数字已隐去）。"""
+    from drafter.assembly import open_knowledge
+
+    with open_knowledge(knowledge) as base:
+        passages = base.search(text, organisation=org or None, k=count)
+    for passage in passages:
+        if as_json:
+            console.emit(
+                {
+                    "organisation": passage.organisation,
+                    "year": passage.year,
+                    "section": passage.section,
+                    "text": passage.masked,
+                    "source": passage.source,
+                    "score": passage.score,
+                }
+            )
+        else:
+            console.say(
+                f"【{passage.organisation} {passage.year or ''} {passage.section}】{passage.masked}"
+            )
+    if not passages and not as_json:
+        console.say("知识库中没有相近的段落；请先用 drafter ingest 收入往年总结。")
