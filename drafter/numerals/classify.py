@@ -85,17 +85,17 @@ def classify(page: Page, figure: Figure, floor: int, before: Mention | None) -> 
         floor: Where the previous mention ends.
         before: The previous mention: its kind and direction go on over 、 and 和.
     """
-    figure = _half_tenth(page.norm, _points_of_list(page.norm, figure))
+    if figure.measure in ("个", "成"):
+        figure = _half_tenth(page.norm, _points_of_list(page.norm, figure))
     around = approximators(page.norm, figure, floor)
     if figure.chinese and not _is_number(page.norm, figure, around):
         return None
-    share = _share_of_structure(page, figure, before)
-    if share:
-        return share
-    found = _damaged(page, figure) or read_name(page, figure, floor)
-    if found:
-        return found
-    return _measured(page, figure, around, floor, before)
+    found = (
+        (not figure.unit and _share_of_structure(page, figure, before))
+        or (page.false_years and _damaged(page, figure))
+        or read_name(page, figure, floor)
+    )
+    return found or _measured(page, figure, around, floor, before)
 
 
 def _points_of_list(norm: str, figure: Figure) -> Figure:
@@ -115,7 +115,7 @@ def _half_tenth(norm: str, figure: Figure) -> Figure:
 def _share_of_structure(page: Page, figure: Figure, before: Mention | None) -> Mention | None:
     """三次产业结构为3.6:48:48.4: each part is a percentage whose sign nobody writes."""
     norm, start = page.norm, figure.start
-    if figure.chinese or figure.unit or figure.value is None:
+    if figure.chinese or figure.value is None:
         return None
     goes_on = (
         before is not None
@@ -169,8 +169,6 @@ def _leads_class(norm: str, figure: Figure) -> bool:
 def _damaged(page: Page, figure: Figure) -> Mention | None:
     """Figures that hold a year which scraping put in place of other digits."""
     digits = figure.numeral
-    if not page.false_years:
-        return None
     if figure.chinese or digits[:4] not in page.false_years:
         if digits[1:5] in page.false_years and len(digits) == 5:
             return build.noise(page, figure.start, figure.end, _FALSE_YEAR)

@@ -6,6 +6,7 @@ asked in `classify`.
 
 import re
 from decimal import Decimal
+from string import ascii_letters
 from typing import NamedTuple
 
 from drafter.numerals.chinese import parse_chinese
@@ -58,6 +59,7 @@ _PARTS = re.compile(
 )
 _SEVERAL = re.compile(r"[万亿千百]零?[0-9]")
 _BARE = frozenset("十百千万亿")
+_LEADS = _BARE - {"十"}
 _LONGEST = 26  # digits; a longer run is no figure of a bureau, and Decimal would round it
 
 
@@ -97,6 +99,8 @@ def read_figure(norm: str, start: int) -> Figure | None:
     figure = _fraction(norm, start) or _single(norm, start)
     if figure is None or figure.over is not None:
         return figure
+    if norm[figure.end : figure.end + 1] not in _DASH_FIRST:
+        return figure
     return _range(norm, figure) or figure
 
 
@@ -115,6 +119,8 @@ def approximators(norm: str, figure: Figure, floor: int) -> Around:
         if norm[figure.end : figure.end + 1] in _RIGHT_FIRST
         else None
     )
+    if not (left or right or figure.middle):
+        return Around(figure.start, figure.end, None)
     words = [left["word"] if left else "", figure.middle, right[0].strip() if right else ""]
     written = [word for word in words if word]
     return Around(
@@ -237,7 +243,7 @@ def _with_tail(
     unclear: str = "",
 ) -> Figure:
     """Adds what follows the numeral: 余, scale, unit."""
-    bare = chinese and bool(numeral) and set(numeral) <= _BARE - {"十"}
+    bare = chinese and bool(numeral) and _LEADS.issuperset(numeral)
     middle, scale, measure, position = _tail(norm, end, scaled=scaled)
     if measure == "个" and (more := _MORE_MONTHS.match(norm, position)):
         measure, middle, position = "个" + more["unit"], more["more"], more.end()
@@ -248,18 +254,21 @@ def _with_tail(
     elif middle and not scale and not _counts(norm, position):
         middle, position = "", end
     return Figure(
-        start, position, value, unit=scale + measure, scale=scale, measure=measure, middle=middle,
-        chinese=chinese, bare_scale=bare, numeral=numeral, unclear=unclear,
+        start, position, value, None, None, scale + measure, scale, measure, middle, chinese,
+        bare, numeral, unclear,
     )  # fmt: skip
 
 
 def _tail(norm: str, end: int, *, scaled: bool) -> tuple[str, str, str, int]:
     """多 or 余, scale, unit after a numeral, and where the unit begins."""
     measure = _unit(norm, end)
-    if measure or norm[end : end + 1] not in _TAIL_FIRST:
+    first = norm[end : end + 1]
+    if measure or first not in _TAIL_FIRST:
         return "", "", measure, end
-    middle, position = _more(norm, end, "")
-    measure = _unit(norm, position) if middle else ""
+    middle, position = "", end
+    if first not in _SCALE_FIRST:
+        middle, position = _more(norm, end, "")
+        measure = _unit(norm, position) if middle else ""
     found = None if measure or scaled else _SCALE.match(norm, position)
     if found is None:
         return middle, "", measure, position
@@ -268,11 +277,15 @@ def _tail(norm: str, end: int, *, scaled: bool) -> tuple[str, str, str, int]:
 
 
 def _more(norm: str, position: int, so_far: str) -> tuple[str, int]:
+    if norm[position : position + 1] not in _MIDDLE_FIRST:
+        return so_far, position
     few = _MIDDLE.match(norm, position)
     return (few[0].strip(), few.end()) if few else (so_far, position)
 
 
-_TAIL_FIRST = frozenset(" 多余来几十百千万亿")
+_SCALE_FIRST = frozenset("十百千万亿")
+_MIDDLE_FIRST = frozenset(" 多余来几")
+_TAIL_FIRST = _SCALE_FIRST | _MIDDLE_FIRST
 
 
 def _counts(norm: str, position: int) -> bool:
@@ -283,17 +296,18 @@ def _counts(norm: str, position: int) -> bool:
 def _unit(norm: str, position: int) -> str:
     unit = unit_at(norm, position)
     if not unit and norm[position : position + 1] == " ":
-        unit = unit_at(norm, position + 1)
         position += 1
-    after = norm[position + len(unit) : position + len(unit) + 1]
-    if unit and unit[-1].isascii() and unit[-1].isalpha() and after.isascii() and after.isalnum():
-        return ""
+        unit = unit_at(norm, position)
+    if unit and unit[-1] in ascii_letters:
+        after = norm[position + len(unit) : position + len(unit) + 1]
+        if after.isascii() and after.isalnum():
+            return ""
     return unit
 
 
 def _range(norm: str, low: Figure) -> Figure | None:
     """13至17家, 5%～8%, 25～30万元; None where what follows is no higher number of like unit."""
-    dash = _DASH.match(norm, low.end) if norm[low.end : low.end + 1] in _DASH_FIRST else None
+    dash = _DASH.match(norm, low.end)
     if dash is None or low.value is None or low.middle or low.upto is not None:
         return None
     high = _single(norm, dash.end())
@@ -313,8 +327,7 @@ def _range(norm: str, low: Figure) -> Figure | None:
 
 
 def _fraction(norm: str, start: int) -> Figure | None:
-    match = _PARTS.match(norm, start)
-    if match:
+    if "分之" in norm[start : start + 10] and (match := _PARTS.match(norm, start)):
         return _parts(match)
     match = _OVER.match(norm, start)
     if match and 0 < int(match[1]) < int(match[2]):

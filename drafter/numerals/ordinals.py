@@ -37,7 +37,7 @@ _FRONT_LEFT = re.compile(
     r"(?:排名?|列|居|位|进入?|跻身|全[国省市区县州盟旗]|第|名次|保持|稳定|处于|[省市区县]内?)[^，,。；;]{0,8}\Z"
 )
 _GRADE = re.compile(r"(?P<n>[一二三四五六七八九]|[1-9])等(?P<what>奖|功)")
-_FIRST = re.compile(r"首位(?![^，,。；;、的\s）)！”\n])|榜首|居首(?=[，,。；;、）)\s！]|\Z)")
+_FIRST = re.compile(r"首位(?![^，,。；;、的\s）)！”\n])|榜首|首(?=[，,。；;、）)\s！]|\Z)")
 
 
 def read_ordinal(page: Page, start: int, floor: int) -> Mention | None:
@@ -60,6 +60,10 @@ def read_first(page: Page, start: int, floor: int) -> Mention | None:
     match = _FIRST.match(page.norm, start)
     if match is None:
         return None
+    if match[0] == "首":
+        if start <= floor or page.norm[start - 1] != "居":
+            return None
+        start -= 1
     place = build.at(start, match.end())
     if match[0] == "首位" and not _RANK_LEFT.search(
         page.norm, max(floor, page.clause_start(start), start - 16), start

@@ -74,10 +74,10 @@ def span_of(match: re.Match[str]) -> Period | None:
     """The period of a match of `TIME`, `written` being the matched text; None if impossible."""
     period = _years(match) or _months(match) or _quarters(match)
     if period is None and match["y"]:
-        period = Period(year=_number(match["y"]))
+        period = Period(year=_number(match["y"]), written=match[0])
     if period is None or not _possible(period):
         return None
-    return replace(period, written=match[0])
+    return period
 
 
 def _numeric(text: str) -> Period | None:
@@ -122,7 +122,7 @@ def _years(match: re.Match[str]) -> Period | None:
     if not match["ys"]:
         return None
     first, last = _number(match["ys"]), _number(match["ye"])
-    return Period(year=first, end_year=last) if first < last else None
+    return Period(year=first, end_year=last, written=match[0]) if first < last else None
 
 
 def _months(match: re.Match[str]) -> Period | None:
@@ -131,15 +131,15 @@ def _months(match: re.Match[str]) -> Period | None:
         month = _number(match["m1"])
         until = _number(match["m2"]) if match["m2"] else month
         day = _number(match["d1"]) if until == month else None
-        return Period(year=year, first=month, last=until, day=day)
+        return Period(year=year, first=month, last=until, day=day, written=match[0])
     if match["m3"]:
         end_year = _number(match["y4"]) if match["y4"] else None
         end_year = end_year if end_year != year else None
         first, last = _number(match["m3"]), _number(match["m4"])
-        return Period(year=year, first=first, last=last, end_year=end_year)
+        return Period(year=year, first=first, last=last, end_year=end_year, written=match[0])
     if match["m5"]:
         month = _number(match["m5"])
-        return Period(year=year, first=month, last=month)
+        return Period(year=year, first=month, last=month, written=match[0])
     return None
 
 
@@ -147,13 +147,13 @@ def _quarters(match: re.Match[str]) -> Period | None:
     year = _number(match["y"]) if match["y"] else None
     if match["half"]:
         first = 1 if match["half"] == "上" else 7
-        return Period(year=year, first=first, last=first + 5)
+        return Period(year=year, first=first, last=first + 5, written=match[0])
     if not match["q1"]:
         return None
     quarter = _number(match["q1"])
     until = _number(match["q2"]) if match["q2"] else quarter
     first = 1 if match["front"] else 3 * quarter - 2
-    return Period(year=year, first=first, last=3 * until)
+    return Period(year=year, first=first, last=3 * until, written=match[0])
 
 
 def _possible(period: Period) -> bool:

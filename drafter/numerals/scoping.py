@@ -6,7 +6,6 @@ name (公布2022年度…名单) scopes nothing and is no claim.
 """
 
 import re
-from dataclasses import replace
 
 from drafter.records.mention import Mention
 from drafter.records.period import Period
@@ -101,7 +100,7 @@ def settle(mentions: list[Mention], used: set[int]) -> tuple[Mention, ...]:
     """A year or span of months that scopes no figure is no claim."""
     for number, mention in enumerate(mentions):
         if mention.kind == "period" and mention.claim and number not in used:
-            mentions[number] = replace(mention, claim=False, reason="没有管到任何数据的时期")
+            mentions[number] = mention._replace(claim=False, reason="没有管到任何数据的时期")
     return tuple(mentions)
 
 

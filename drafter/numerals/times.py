@@ -65,13 +65,14 @@ def _dated(page: Page, start: int, end: int, floor: int, span: Period) -> Mentio
     close = tail.end() if tail else end
     head = _HEAD.search(norm, max(floor, start - 8), start)
     begin = head.start() if head else start
-    ended = norm[end:close]
-    span = replace(
-        span,
-        as_of=bool(head and head["as_of"]) or "截" in ended,
-        open_ended="来" in ended or "截" in ended,
-        written=page.text[begin:close],
-    )
+    if span.written != page.text[begin:close]:
+        ended = norm[end:close]
+        span = replace(
+            span,
+            as_of=bool(head and head["as_of"]) or "截" in ended,
+            open_ended="来" in ended or "截" in ended,
+            written=page.text[begin:close],
+        )
     pair = isinstance(span.iso, tuple) or span.first is None
     return build.mention(
         page,

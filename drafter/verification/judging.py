@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from drafter.records.claim import Finding
 from drafter.records.fact import FactFigure, FactList
@@ -134,7 +134,7 @@ def compare(candidate: Candidate, mention: Mention, materials: Materials) -> Com
 def _of_a_fall(mention: Mention, row: Indicator) -> Mention:
     """能耗下降3.1% against a row 能耗降幅, where 3.1 is a fall already."""
     if mention.direction == "down" and _FALL.search(row.name):
-        return replace(mention, direction=None)
+        return mention._replace(direction=None)
     return mention
 
 

@@ -156,8 +156,7 @@ def _moved(claim: BoundClaim, base: int) -> BoundClaim:
 
 
 def _shifted(mention: Mention, by: int) -> Mention:
-    return replace(
-        mention,
+    return mention._replace(
         start=mention.start + by,
         end=mention.end + by,
         core_start=mention.core_start + by,
