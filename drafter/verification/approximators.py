@@ -43,6 +43,8 @@ class Tolerances:
     """近三分之一 begins at 30 %."""
     fraction_above: Decimal = Decimal("0.1")
     """超三成 ends at four tenths, 过半 at six."""
+    coarse: Decimal = Decimal("0.02")
+    """Rounding of operands explains no more than this share of a quotient of theirs."""
     doubling: Decimal = Decimal("0.02")
     """翻一番: twice, give or take (N04)."""
 

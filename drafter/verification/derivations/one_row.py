@@ -297,7 +297,8 @@ def _of_levels(row: Indicator, years: int, around: Surroundings) -> Derivation |
         return None
     if not usable(row.value) or not usable(base.value):
         return None
-    top, bottom = operand(row, row.value), operand(base, base.value, f"{years}年前")
+    top = operand(row, row.value, beside=base.value)
+    bottom = operand(base, base.value, f"{years}年前", beside=row.value)
     if top.low <= 0 or bottom.low <= 0:
         return None
     low, high = top.low / bottom.high, top.high / bottom.low
@@ -325,8 +326,9 @@ def _of_rates(row: Indicator, years: int, around: Surroundings) -> Derivation | 
 def _rooted(
     formula: str, low: Fraction, high: Fraction, years: int, cells: tuple[Cell, ...]
 ) -> Derivation:
-    bottom, top = ((root(one, years) - 1) * 100 for one in (low, high))
-    return Derivation("N16", formula, bottom, top, cells, percent=True)
+    bottom, top = (root(one, years) * 100 for one in (low, high))
+    size = (bottom + top) / 2
+    return Derivation("N16", formula, bottom - 100, top - 100, cells, percent=True, size=size)
 
 
 OneRow = Callable[[Surroundings], Iterator[Derivation]]

@@ -49,6 +49,8 @@ class Derivation:
     """In percent or points; otherwise in base units."""
     dimension: str = ""
     """What the base units measure: a sum of money is no number of days."""
+    size: Fraction = Fraction(0)
+    """Of a quotient: the quotient itself, in the value's own measure; else 0."""
 
     @property
     def middle(self) -> Fraction:
@@ -74,15 +76,18 @@ def usable(figure: Figure | None) -> bool:
     )
 
 
-def operand(row: Indicator, figure: Figure, label: str = "") -> Operand:
+def operand(
+    row: Indicator, figure: Figure, label: str = "", beside: Figure | None = None
+) -> Operand:
     """A row's figure with the interval that its written digits stand for.
 
-    A target is what it says: 8亿元 is set, not rounded. Of a row's own two years the more exact
-    tells how exact both are, since sheets drop a trailing nought (22 beside 26.4 is 22.0).
+    A target is what it says: 8亿元 is set, not rounded. Of a row's own two years (and of `beside`, the
+    same indicator in another year) the more exact tells how exact all are, since sheets drop a
+    trailing nought (22 beside 26.4 is 22.0).
     """
     kept = row_unit(row)
     factor = Fraction(kept.factor) * Fraction(kept.to_dimension)
-    value, places = Fraction(figure.number.value), _places(row, figure)
+    value, places = Fraction(figure.number.value), _places(row, figure, beside)
     whole_number = kept.kind in _COUNTED and kept.factor == 1 and not places
     exact = whole_number or figure is row.target
     half = Fraction(0) if exact else Fraction(1, 2 * 10**places)
@@ -96,8 +101,8 @@ def operand(row: Indicator, figure: Figure, label: str = "") -> Operand:
     )
 
 
-def _places(row: Indicator, figure: Figure) -> int:
-    years = (row.value, row.prior) if figure in (row.value, row.prior) else (figure,)
+def _places(row: Indicator, figure: Figure, beside: Figure | None) -> int:
+    years = (row.value, row.prior, beside) if figure in (row.value, row.prior) else (figure, beside)
     return max(one.number.places for one in years if one is not None)
 
 
@@ -128,6 +133,7 @@ def quotient(
         high * times,
         top.cells + bottom.cells,
         percent=times == 100,
+        size=(top.low + top.high) / (bottom.low + bottom.high) * times,
     )
 
 

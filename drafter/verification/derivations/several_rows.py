@@ -6,6 +6,7 @@ together (a part and its whole, one indicator at several times).
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 
@@ -199,13 +200,22 @@ def structure(around: Surroundings) -> Iterator[Derivation]:
     place = len(re.findall("[:：∶]", tail[0])) if tail else 0
     if not around.context.mention.implied_unit or place > 2:
         return
-    industry = f"{'一二三'[place]}产"
-    for part in around.rows:
-        if industry in part.name.replace("产业", "产"):
-            for whole in around.whole_of(part):
-                found = _ratio("N19", part, whole) if comparable(part, whole) else None
-                if found is not None:
-                    yield found
+    for part in _industry(around, f"{'一二三'[place]}产"):
+        for whole in around.whole_of(part) or around.by_name.get("地区生产总值", ()):
+            found = _ratio("N19", part, whole) if comparable(part, whole) else None
+            if found is not None:
+                yield found
+
+
+def _industry(around: Surroundings, industry: str) -> Sequence[Indicator]:
+    """The rows of an industry: 三次产业 names all three without their names."""
+    every = {row.id: row for row in around.rows}
+    if _INDUSTRIES.search(around.context.clause):
+        every |= {row.id: row for rows in around.by_name.values() for row in rows}
+    return [row for row in every.values() if industry in row.name.replace("产业", "产")]
+
+
+_INDUSTRIES = re.compile("三次产业|三产|产业结构|一二三产")
 
 
 _RATE_NOUN = re.compile(r"(?P<done>[\u4e00-\u9fff]{2,4})(?:完成)?率" + _AMOUNT_WORDS + "$")
@@ -353,10 +363,7 @@ def average(around: Surroundings) -> Iterator[Derivation]:
                 continue
             found = quotient("N15", a, b, "{a} ÷ {b}", times=1)
             if found is not None:
-                yield Derivation(
-                    "N15", found.formula, found.low, found.high, found.evidence,
-                    dimension=a.dimension,
-                )  # fmt: skip
+                yield replace(found, dimension=a.dimension)
 
 
 def _is_divisor(row: Indicator, match: re.Match[str]) -> bool:

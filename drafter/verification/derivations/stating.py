@@ -27,7 +27,7 @@ def states(mention: Mention, derivation: Derivation, tolerances: Tolerances = DE
             share, value, leaning(mention.approx), tolerances
         )
     factor = _factor(mention, derivation)
-    low, high = derivation.low / factor, derivation.high / factor
+    low, high = (one / factor for one in _believable(derivation, tolerances))
     said = Fraction(number.value)
     side = leaning(mention.approx)
     if "番" in mention.text:
@@ -38,6 +38,15 @@ def states(mention: Mention, derivation: Derivation, tolerances: Tolerances = DE
         return half_up(low, number.places) == said
     half = Fraction(1, 2 * 10**number.places)
     return said - half <= high and low <= said + half
+
+
+def _believable(derivation: Derivation, tolerances: Tolerances) -> tuple[Fraction, Fraction]:
+    """Of a quotient of few digits (9亿 by 7亿) no more than a little about its middle is believed."""
+    if not derivation.size:
+        return derivation.low, derivation.high
+    slack = Fraction(tolerances.coarse) * abs(derivation.size)
+    middle = derivation.middle
+    return max(derivation.low, middle - slack), min(derivation.high, middle + slack)
 
 
 def _of_one_measure(mention: Mention, derivation: Derivation) -> bool:

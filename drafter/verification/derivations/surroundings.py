@@ -22,7 +22,7 @@ _NAMED = 0.6
 # Words that say how a figure was come by, and of which year: they name nothing.
 _ASKING = re.compile(
     "[较比与和]?(?:上年|去年|前年|年初|上月|上季度)[末底]?(?:同期|同比|相比)?|同期|同比|相比|基数|较|剩余|其余|剩下|余下|[还尚仍][有余剩差]|未完成|"
-    "相当于|平均|翻|年均|增量|数量|绝对值|幅度|达到|双双|共计|合计|完成率|位次|排名|名次|超出|超过|年度|任务|目标|计划|进度"
+    "(?:近|这|过去)?[两二三四五六七八九十0-9]+年[来间]?|[前后]移|进位|相当于|平均|翻|年均|增量|数量|绝对值|幅度|达到|双双|共计|合计|完成率|位次|排名|名次|超出|超过|年度|任务|目标|计划|进度"
 )
 
 
@@ -79,9 +79,13 @@ class Surroundings:
         工业投资 is not named where 工业技改投资 stands for another row.
         """
         said = frozenset(pairs(normalise(stretch)))
-        found = {row.id: (row, _said_of(row, said)) for row in self.rows}
-        heard = [(row, words) for row, words in found.values() if words]
-        return [row for row, words in heard if not any(words < more for _, more in heard)]
+        found = {row.id: (row, *_said_of(row, said)) for row in self.rows}
+        heard = [one for one in found.values() if one[1]]
+        return [
+            row
+            for row, words, share in heard
+            if not any(words < more or (words == more and share < most) for _, more, most in heard)
+        ]
 
     def values_before(self, dimension: str) -> list[Indicator]:
         """Rows whose own amounts of such a measure the sentence states before the claim."""
@@ -138,17 +142,18 @@ def _states_value(one: Told, dimension: str) -> bool:
 
 def names(stretch: str, row: Indicator) -> bool:
     """The stretch says most of the row's name."""
-    return bool(_said_of(row, frozenset(pairs(normalise(stretch)))))
+    return bool(_said_of(row, frozenset(pairs(normalise(stretch))))[0])
 
 
-def _said_of(row: Indicator, said: frozenset[str]) -> frozenset[str]:
-    """The pairs of the row's best name that are said, where they are enough to name it."""
-    best: frozenset[str] = frozenset()
+def _said_of(row: Indicator, said: frozenset[str]) -> tuple[frozenset[str], float]:
+    """The pairs of the row's best name that are said, and their share; none if they are too few."""
+    best: tuple[frozenset[str], float] = (frozenset(), 0.0)
     for name in row.names:
         own = frozenset(pairs(normalise_name(name)))
         heard = own & said
-        if own and len(heard) >= _NAMED * len(own) and len(heard) > len(best):
-            best = heard
+        share = len(heard) / len(own) if own else 0.0
+        if share >= _NAMED and (len(heard), share) > (len(best[0]), best[1]):
+            best = heard, share
     return best
 
 
