@@ -1,15 +1,15 @@
-"""Rules over the figures of one indicator: N01-N04, N07-N10, N16, N20.
+"""Rules over the figures of one indicator: N01-N04, N07-N10.
 
 The indicator is the one that the claim's clause names or that was told last.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
-from drafter.records.indicator import Cell, Figure, Indicator
+from drafter.records.indicator import Indicator
 from drafter.records.period import Period
-from drafter.records.quantity import plain, unit
+from drafter.records.quantity import unit
 from drafter.verification.bases import Completion, completion_rule, may_recompute_growth
 from drafter.verification.derivations.operands import (
     Derivation,
@@ -18,7 +18,6 @@ from drafter.verification.derivations.operands import (
     operand,
     quotient,
     rate,
-    root,
     usable,
 )
 from drafter.verification.derivations.surroundings import Surroundings
@@ -27,7 +26,6 @@ from drafter.verification.fields import row_unit
 _FALLS = re.compile(r"(?:减少|净减|下降|降低|降幅|回落|放缓|收窄|缩小|减|降|少)[^，；]{0,6}$")
 _BEHIND = re.compile(r"[低慢少]于|落后|滞后|[低慢少](?:出|了)?$")
 _PLACE = re.compile("位次|排名|名次|位列")
-_PLACES_LOST = re.compile("后移|下降|下滑|退后|后退|降低")
 
 
 def falls(around: Surroundings) -> bool:
@@ -65,22 +63,6 @@ def change(around: Surroundings) -> Iterator[Derivation]:
             now, then = operand(row, row.value), operand(row, row.prior, "上年同期")
             found = difference("N02", now, then, percent=is_rate(row))
             yield found.turned() if falls(around) else found
-
-
-def points_gained(around: Surroundings) -> Iterator[Derivation]:
-    """N05 within one row: a rate beside itself a year ago, growth beside last year's growth."""
-    for row in around.subjects:
-        earlier = around.years_ago(row, 1)
-        if earlier is None or row.yoy is None or earlier.yoy is None:
-            continue
-        if row.yoy.points or earlier.yoy.points:
-            continue
-        now, then = rate(row, row.yoy, "增速"), rate(earlier, earlier.yoy, "上年增速")
-        found = difference("N05", now, then, percent=True)
-        yield found.turned() if falls(around) else found
-    for found in change(around):
-        if found.percent:
-            yield found
 
 
 def multiple(around: Surroundings) -> Iterator[Derivation]:
@@ -226,35 +208,6 @@ def _due(row: Indicator, said: Period | None) -> Operand | None:
     return Operand("序时进度", share - half, share + half, (), f"{period.last}÷12")
 
 
-def places_gained(around: Surroundings) -> Iterator[Derivation]:
-    """N20 rank then − rank now, in the same scope: 前移2位."""
-    lost = _PLACES_LOST.search(around.context.before) is not None
-    for row in around.subjects:
-        for now, then, label in _ranks(row, around):
-            a, b = _place(row, then, f"上年{label}"), _place(row, now, label)
-            found = difference("N20", a, b)
-            yield found.turned() if lost else found
-
-
-def _ranks(row: Indicator, around: Surroundings) -> Iterator[tuple[Figure, Figure, str]]:
-    if is_place(row) and usable(row.value) and usable(row.prior) and row.value and row.prior:
-        yield row.value, row.prior, ""
-    earlier = around.years_ago(row, 1)
-    if earlier is None or earlier.rank_scope != row.rank_scope:
-        return
-    speaks_of_growth = re.search("增速|增幅", around.context.clause) is not None
-    if speaks_of_growth and row.yoy_rank and earlier.yoy_rank:
-        yield row.yoy_rank, earlier.yoy_rank, "增速位次"
-    elif row.rank and earlier.rank:
-        yield row.rank, earlier.rank, "位次"
-
-
-def _place(row: Indicator, figure: Figure, label: str) -> Operand:
-    value = Fraction(figure.number.value)
-    written = f"第{plain(figure.number.value)}"
-    return Operand(f"{row.name}{label}", value, value, (figure.cell,), written)
-
-
 def is_place(row: Indicator) -> bool:
     """The row's own value is a rank: less is better, and changes count in places."""
     return bool(_PLACE.search(row.name)) and row.unit.strip() in ("位", "名", "第", "")
@@ -263,72 +216,3 @@ def is_place(row: Indicator) -> bool:
 def is_rate(row: Indicator) -> bool:
     """The row's own value is in percent."""
     return row_unit(row).kind == "percent"
-
-
-_YEARS = re.compile(r"(?<!\d)([两二三四五六七八九十]|\d{1,2})年(?:来|间)?(?:的)?(?:平均|年均)")
-_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-
-
-def yearly_growth(around: Surroundings) -> Iterator[Derivation]:
-    """N16 ((a ÷ b)^(1/k) − 1) · 100 over k years, of levels or of stated growth rates."""
-    for row in around.subjects:
-        for years in _spans(around):
-            for make in (_of_levels, _of_rates):
-                found = make(row, years, around)
-                if found is not None:
-                    yield found.turned() if falls(around) else found
-
-
-def _spans(around: Surroundings) -> tuple[int, ...]:
-    """How many years are spoken of: 两年平均; 2021—2023年年均 counts from 2020 or from 2021."""
-    match = _YEARS.search(around.context.before)
-    if match is not None:
-        return (_COUNT.get(match[1]) or int(match[1]),)
-    period = around.context.mention.period
-    if period is None or period.year is None or period.end_year is None:
-        return ()
-    span = period.end_year - period.year
-    return tuple(years for years in (span + 1, span) if years > 1)
-
-
-def _of_levels(row: Indicator, years: int, around: Surroundings) -> Derivation | None:
-    base = around.years_ago(row, years)
-    if base is None or row.value is None or base.value is None or not may_recompute_growth(row):
-        return None
-    if not usable(row.value) or not usable(base.value):
-        return None
-    top = operand(row, row.value, beside=base.value)
-    bottom = operand(base, base.value, f"{years}年前", beside=row.value)
-    if top.low <= 0 or bottom.low <= 0:
-        return None
-    low, high = top.low / bottom.high, top.high / bottom.low
-    formula = f"(({top.told} ÷ {bottom.told})^(1/{years}) − 1) × 100%"
-    return _rooted(formula, low, high, years, top.cells + bottom.cells)
-
-
-def _of_rates(row: Indicator, years: int, around: Surroundings) -> Derivation | None:
-    """The mean of stated growth rates: how offices give two-year averages of 增加值."""
-    rows = [row, *(around.years_ago(row, ago) for ago in range(1, years))]
-    rates = [one.yoy for one in rows if one is not None and one.yoy is not None]
-    if len(rates) < years or any(one.points or one.approx for one in rates):
-        return None
-    low = high = Fraction(1)
-    for one in rates:
-        grown = rate(row, one, "")
-        low, high = low * (1 + grown.low / 100), high * (1 + grown.high / 100)
-    if low <= 0:
-        return None
-    product = " × ".join(f"(1 + {plain(one.number.value)}%)" for one in reversed(rates))
-    formula = f"(({product})^(1/{years}) − 1) × 100%"
-    return _rooted(formula, low, high, years, tuple(one.cell for one in rates))
-
-
-def _rooted(
-    formula: str, low: Fraction, high: Fraction, years: int, cells: tuple[Cell, ...]
-) -> Derivation:
-    bottom, top = (root(one, years) * 100 for one in (low, high))
-    size = (bottom + top) / 2
-    return Derivation("N16", formula, bottom - 100, top - 100, cells, percent=True, size=size)
-
-
-OneRow = Callable[[Surroundings], Iterator[Derivation]]

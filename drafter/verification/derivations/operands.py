@@ -101,6 +101,13 @@ def operand(
     )
 
 
+def amount(row: Indicator) -> Operand | None:
+    """A row's own amount, None where it is missing, approximate or a range."""
+    if row.value is None or not usable(row.value):
+        return None
+    return operand(row, row.value)
+
+
 def _places(row: Indicator, figure: Figure, beside: Figure | None) -> int:
     years = (row.value, row.prior, beside) if figure in (row.value, row.prior) else (figure, beside)
     return max(one.number.places for one in years if one is not None)

@@ -1,7 +1,7 @@
-"""Rules over figures of several indicators: N05, N06, N11-N15, N17-N19, N21, N22.
+"""Parts and wholes, sums and rests, rates of what is done, averages: N06, N11-N15, N19.
 
 Operands are named in the claim's clause or stated in its sentence, or the table itself ties them
-together (a part and its whole, one indicator at several times).
+together (a part and its whole).
 """
 
 import re
@@ -10,16 +10,14 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 
-from drafter.records.indicator import Figure, Indicator
-from drafter.verification.bases import is_flow, may_recompute_growth
-from drafter.verification.derivations.one_row import falls, is_rate, points_gained
+from drafter.records.indicator import Indicator
+from drafter.verification.derivations.one_row import falls, is_rate
 from drafter.verification.derivations.operands import (
     Derivation,
-    Operand,
+    amount,
     difference,
     operand,
     quotient,
-    rate,
     remainder,
     total,
     usable,
@@ -38,92 +36,6 @@ _MOST_PARTS = 8
 _AMOUNT_WORDS = r"(?:[为达约近超]|达到|超过|仅|不足|只有|了)*"
 
 
-def _value(row: Indicator) -> Operand | None:
-    """A row's own amount, None where it is missing, approximate or a range."""
-    if row.value is None or not usable(row.value):
-        return None
-    return operand(row, row.value)
-
-
-# ---- rates beside rates ------------------------------------------------------------------------
-
-_COMPARED = re.compile(
-    r"(?P<word>高于|高出|快于|领先于?|超过|多于|低于|慢于|落后于?|少于|超)(?P<what>[^，,；;。]*)$"
-)
-_COMPARED_WITH = re.compile(
-    r"[比较与和同](?P<what>[^，,；;。]*?)(?P<word>高|快|多|低|慢|少|相差|差距?)[出了为达到]*$"
-)
-_LOWER = re.compile("低|慢|落后|少")
-_APART = re.compile("差")
-_LEVEL = re.compile("全[国省市州区县盟旗]|[国省市州区县]里?平均|平均")
-_SCOPE = re.compile(
-    r"^(?:全[国省市州区县盟旗]|[国省市州区县]里?)(?:平均)?|平均(?:水平|增速|数|值)?$"
-)
-
-
-def points(around: Surroundings) -> Iterator[Derivation]:
-    """N05 one rate beside another of the same kind, in points: 高于社零增速3.6个百分点."""
-    yield from points_gained(around)
-    before = around.context.before
-    match = _COMPARED.search(before) or _COMPARED_WITH.search(before)
-    if match is None:
-        return
-    others = around.named(match["what"])
-    lead = before[: match.start()]
-    for row in _compared(around, lead, others):
-        for other in others or _of_level(row, match["what"], around):
-            yield from _gaps(row, other, match["word"])
-
-
-def _compared(around: Surroundings, lead: str, others: Sequence[Indicator]) -> Sequence[Indicator]:
-    """What is held against the other: named in front of 高于, else what was told last."""
-    taken = {row.id for row in others}
-    named = [row for row in around.named(lead) if row.id not in taken]
-    if named:
-        return named
-    start = around.context.mention.start
-    told = [one.row for one in around.told if one.start < start and one.row.id not in taken]
-    nearest = [row for row in around.rows if row.id not in taken]
-    return told[-1:] or nearest[:1]
-
-
-def _of_level(row: Indicator, what: str, around: Surroundings) -> Iterator[Indicator]:
-    """全市平均: the row of the same indicator for the wider area."""
-    level = _LEVEL.search(what)
-    if level is None:
-        return
-    area = level[0].removesuffix("平均").removesuffix("里")[-1:]
-    own = _SCOPE.sub("", row.name)
-    for name in (f"全{area}{own}", f"{area}{own}", f"全{area}平均{own}", f"{own}全{area}平均", own):
-        for other in around.by_name.get(name, ()):
-            wider = name != own or (area and area in other.scope and other.scope != row.scope)
-            if other.id != row.id and wider:
-                yield other
-
-
-def _gaps(row: Indicator, other: Indicator, word: str) -> Iterator[Derivation]:
-    for mine, my_label, kind in _rates(row):
-        for theirs, label, their_kind in _rates(other):
-            if kind != their_kind or not same_time(row, other):
-                continue
-            a, b = rate(row, mine, my_label), rate(other, theirs, label)
-            first_is_less = a.low < b.low if _APART.search(word) else bool(_LOWER.search(word))
-            if first_is_less:
-                a, b = b, a
-            yield difference("N05", a, b, percent=True)
-
-
-def _rates(row: Indicator) -> Iterator[tuple[Figure, str, str]]:
-    """The rates of a row that compare with another's: its growth, or itself."""
-    if row.yoy is not None and not row.yoy.points and usable(row.yoy):
-        yield row.yoy, "增速", "growth"
-    if row.value is not None and is_rate(row) and usable(row.value):
-        grows = re.search("增速|增长率|增幅|增长", row.name)
-        yield row.value, "", "growth" if grows else "level"
-
-
-# ---- parts and wholes --------------------------------------------------------------------------
-
 _SHARE_OF = re.compile(
     r"占(?P<whole>(?!比)[^，,；;。占]*?)(?:的(?:比[重例率])?|比[重例])?" + _AMOUNT_WORDS + "$"
 )
@@ -137,7 +49,7 @@ def share(around: Surroundings) -> Iterator[Derivation]:
     match = None if own and "占比" in own[0] else _SHARE_OF.search(before)
     lead = before[: match.start()] if match else before[: own.start()] if own else before
     what = match["whole"] if match else ""
-    for part in _parts_spoken_of(around, lead, what):
+    for part in parts_spoken_of(around, lead, what):
         for whole in _wholes_spoken_of(around, part, what):
             if whole.id == part.id or not comparable(part, whole) or is_rate(part):
                 continue
@@ -146,7 +58,14 @@ def share(around: Surroundings) -> Iterator[Derivation]:
                 yield found
 
 
-def _parts_spoken_of(around: Surroundings, lead: str, what: str) -> Sequence[Indicator]:
+def parts_spoken_of(around: Surroundings, lead: str, what: str) -> Sequence[Indicator]:
+    """What is named in front of 占 or 对, else told last: never what is named behind it.
+
+    Args:
+        around: the claim with what stands near it.
+        lead: the clause up to the asking word.
+        what: what the word is said of.
+    """
     wholes = {row.id for row in around.named(what)} if what else set()
     named = [row for row in around.named(lead) if row.id not in wholes]
     if named:
@@ -185,7 +104,7 @@ _GENERIC = re.compile("^(?:总[数量额体]?|全部|全[国省市县区州]?|�
 
 
 def _ratio(rule: str, part: Indicator, whole: Indicator) -> Derivation | None:
-    a, b = _value(part), _value(whole)
+    a, b = amount(part), amount(whole)
     if a is None or b is None or a.low > b.high:
         return None
     return quotient(rule, a, b, "{a} ÷ {b} × 100%")
@@ -266,7 +185,7 @@ def rest(around: Surroundings) -> Iterator[Derivation]:
 
 
 def _remainder(whole: Indicator, parts: Sequence[Indicator]) -> Iterator[Derivation]:
-    all_of_it, taken = _value(whole), [_value(part) for part in parts]
+    all_of_it, taken = amount(whole), [amount(part) for part in parts]
     known = [one for one in taken if one is not None]
     if all_of_it is None or len(known) < len(taken):
         return
@@ -300,7 +219,7 @@ def _sum(rows: Sequence[Indicator]) -> Iterator[Derivation]:
     """A whole and its part, or one figure twice, make no sum; nor do times or counters mixed."""
     whole_names = {name for row in rows for name in row.names}
     tied = any(row.parent in whole_names or row.share_of in whole_names for row in rows)
-    parts = [one for one in map(_value, rows) if one is not None]
+    parts = [one for one in map(amount, rows) if one is not None]
     if tied or len({row.id for row in rows}) < len(rows) or len(parts) < len(rows):
         return
     if same_time(*rows) and len({row_unit(row).base for row in rows}) == 1:
@@ -319,7 +238,7 @@ def net_gain(around: Surroundings) -> Iterator[Derivation]:
             continue
         for gone in told:
             if _GONE.search(gone.name) and _same_noun(more, gone) and comparable(more, gone):
-                a, b = _value(more), _value(gone)
+                a, b = amount(more), amount(gone)
                 if a is not None and b is not None:
                     found = difference("N14", a, b)
                     yield found.turned() if falls(around) else found
@@ -358,7 +277,7 @@ def average(around: Surroundings) -> Iterator[Derivation]:
         for whole in near.values():
             if whole.id == heads.id or _SOURCE_ONLY.search(whole.name):
                 continue
-            a, b = _value(whole), _value(heads)
+            a, b = amount(whole), amount(heads)
             if a is None or b is None or is_rate(whole) or not same_time(whole, heads):
                 continue
             found = quotient("N15", a, b, "{a} ÷ {b}", times=1)
@@ -379,113 +298,3 @@ def _is_divisor(row: Indicator, match: re.Match[str]) -> bool:
     if match["noun"] and not set(pairs(normalise(match["noun"]))) & set(pairs(normalise(row.name))):
         return False
     return kept.base in _COUNTERS_OF.get(word, word) or word in row.name
-
-
-# ---- growth of a part and of its whole ---------------------------------------------------------
-
-_CONTRIBUTES = re.compile(r"对(?P<whole>[^，,；;。]*?)(?:增长|增量|增加)?的?贡献率")
-_PULLS = re.compile(r"(?:拉动|带动|推动)(?P<whole>[^，,；;。]*?)(?:增长|增速|上升|提高)")
-
-
-def contribution(around: Surroundings) -> Iterator[Derivation]:
-    """N17 Δpart ÷ Δwhole · 100, of nominal figures only."""
-    for part, whole in _part_and_whole(around, _CONTRIBUTES):
-        found = _quotient_of_changes("N17", part, whole, over_base=False)
-        if found is not None:
-            yield found
-
-
-def pull(around: Surroundings) -> Iterator[Derivation]:
-    """N18 Δpart ÷ whole a year ago, in points, of nominal figures only."""
-    for part, whole in _part_and_whole(around, _PULLS):
-        found = _quotient_of_changes("N18", part, whole, over_base=True)
-        if found is not None:
-            yield found
-
-
-def _part_and_whole(
-    around: Surroundings, pattern: re.Pattern[str]
-) -> Iterator[tuple[Indicator, Indicator]]:
-    match = pattern.search(around.context.clause)
-    if match is None:
-        return
-    for part in _parts_spoken_of(around, around.context.clause[: match.start()], match["whole"]):
-        own = around.whole_of(part)
-        for whole in own or around.named(match["whole"]):
-            nominal = may_recompute_growth(part) and may_recompute_growth(whole)
-            restated = {part.id, whole.id} & around.restated
-            if whole.id != part.id and nominal and not restated and comparable(part, whole):
-                yield part, whole
-
-
-def _quotient_of_changes(
-    rule: str, part: Indicator, whole: Indicator, *, over_base: bool
-) -> Derivation | None:
-    figures = (part.value, part.prior, whole.value, whole.prior)
-    if any(one is None or not usable(one) for one in figures):
-        return None
-    a, a0 = _two(part)
-    b, b0 = _two(whole)
-    grown = difference(rule, a, a0)
-    gained = Operand(f"({grown.formula})", grown.low, grown.high, grown.evidence, "")
-    if over_base:
-        return quotient(rule, gained, b0, "{a} ÷ {b} × 100%")
-    more = difference(rule, b, b0)
-    base = Operand(f"({more.formula})", more.low, more.high, more.evidence, "")
-    return quotient(rule, gained, base, "{a} ÷ {b} × 100%")
-
-
-def _two(row: Indicator) -> tuple[Operand, Operand]:
-    if row.value is None or row.prior is None:
-        message = f"row {row.id} has no two years"
-        raise ValueError(message)
-    return operand(row, row.value), operand(row, row.prior, "上年同期")
-
-
-# ---- sums over time ----------------------------------------------------------------------------
-
-
-def cumulation(around: Surroundings) -> Iterator[Derivation]:
-    """N21, N22: 上半年 = 一季度 + 二季度; 全年 = 1—11月 + 12月. Flows only, every piece in the table."""
-    said = around.context.mention.period
-    if said is None:
-        return
-    wanted = (said.first or 1, said.last or 12) if not said.whole_year else (1, 12)
-    for row in around.subjects:
-        if not is_flow(row):
-            continue
-        same = [row, *around.other_times(row)]
-        pieces = _pieces(same, said.year, wanted)
-        parts = [one for one in map(_value, pieces) if one is not None]
-        if len(parts) > 1 and len(parts) == len(pieces):
-            labelled = [
-                Operand(f"{piece.name}（{piece.period_written}）", one.low, one.high, one.cells,
-                        one.written, one.dimension)
-                for piece, one in zip(pieces, parts, strict=True)
-            ]  # fmt: skip
-            yield total("N22" if wanted == (1, 12) else "N21", labelled)
-
-
-def _pieces(
-    rows: Sequence[Indicator], year: int | None, wanted: tuple[int, int]
-) -> Sequence[Indicator]:
-    """Rows whose months follow one another and fill the span exactly; () if some are missing."""
-    starts: dict[int, Indicator] = {}
-    for row in rows:
-        period = row.period
-        if period is None or period.first is None or period.last is None or period.day is not None:
-            continue
-        if year is not None and period.year is not None and period.year != year:
-            continue
-        if (period.first, period.last) != wanted:
-            held = starts.get(period.first)
-            if held is None or (held.period and (held.period.last or 0) < period.last):
-                starts[period.first] = row
-    month, found = wanted[0], []
-    while month <= wanted[1]:
-        piece = starts.get(month)
-        if piece is None or piece.period is None or piece.period.last is None:
-            return ()
-        found.append(piece)
-        month = piece.period.last + 1
-    return found if month == wanted[1] + 1 else ()
