@@ -11,10 +11,10 @@ from typing import Final
 
 from drafter.records.indicator import Indicator
 from drafter.records.outline import OutlineSection
-from drafter.writing.adverse import falls
+from drafter.verification.judgements import holds, judging, places
+from drafter.verification.trends import falls
+from drafter.verification.wordlists import Words
 from drafter.writing.assembling import chinese
-from drafter.writing.judgement import holds, judging, places
-from drafter.writing.wordlists import Words
 
 _NEW_OBJECT: Final = re.compile(r"[\u4e00-\u9fff]{2}了新[\u4e00-\u9fff]{1,2}$")
 _PARALLEL: Final = {

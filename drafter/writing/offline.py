@@ -16,6 +16,7 @@ from drafter.records.draft import AdverseFigure, LeftOut, Question
 from drafter.records.fact import Fact
 from drafter.records.indicator import Indicator, IndicatorTable
 from drafter.records.outline import SectionPlan
+from drafter.verification.wordlists import Words, load_words
 from drafter.writing.adverse import adverse_figures
 from drafter.writing.assembling import Selection, paragraphs, select
 from drafter.writing.carrying import Circumstances, carry, is_time
@@ -36,7 +37,6 @@ from drafter.writing.questions import left_out_clauses, questions_for
 from drafter.writing.recalling import recalled
 from drafter.writing.references import Materials
 from drafter.writing.special import lead_text, plan_text, problems_text
-from drafter.writing.wordlists import Words, load_words
 
 CARRIED_LIMIT: Final = 0.3
 """Share of a section's characters that routine measures may make up."""

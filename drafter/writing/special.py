@@ -12,11 +12,11 @@ from drafter.records.draft import Question
 from drafter.records.fact import Fact
 from drafter.records.indicator import Indicator
 from drafter.records.outline import SectionPlan
-from drafter.writing.adverse import falls, misses
+from drafter.verification.judgements import in_first_third, rises
+from drafter.verification.trends import falls, misses
 from drafter.writing.assembling import chinese
 from drafter.writing.composing import Origins, Part, fact_part, framed_part, joined, plain
 from drafter.writing.grouping import is_event, is_goal, is_printable
-from drafter.writing.judgement import in_first_third, rises
 from drafter.writing.precedent import Clause
 from drafter.writing.references import Materials
 

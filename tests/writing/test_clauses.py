@@ -2,10 +2,11 @@
 
 import pytest
 
+from drafter.verification.vocabulary import unknown_words
+from drafter.verification.wordlists import load_words
 from drafter.writing.carrying import Carried, Circumstances, carry
-from drafter.writing.clauses import Refusal, unknown_words
+from drafter.writing.clauses import Refusal
 from drafter.writing.precedent import read_clauses
-from drafter.writing.wordlists import load_words
 from tests.writing.past import block
 from tests.writing.samples import materials, row
 

@@ -4,8 +4,8 @@ import pytest
 
 from drafter.records.indicator import Indicator
 from drafter.records.outline import OutlineSection
+from drafter.verification.wordlists import load_words
 from drafter.writing.headings import enumerated, part_heading, rolled, section_heading
-from drafter.writing.wordlists import load_words
 from tests.writing.samples import row
 
 RISING = [row("工业投资=9亿元", yoy="8", weight="必报")]

@@ -1,11 +1,11 @@
 """Rows without a sentence of the precedent are told in an older summary's words."""
 
 from drafter.records.passage import Passage
+from drafter.verification.wordlists import load_words
 from drafter.writing.carrying import Circumstances
 from drafter.writing.recalling import recalled
 from drafter.writing.references import Materials
 from drafter.writing.rendering import render
-from drafter.writing.wordlists import load_words
 from tests.builders import table
 
 ROWS = table(

@@ -1,7 +1,8 @@
-"""The word lists that clauses of a past summary are judged by, read from a data file.
+"""The word lists that sentences are judged by, past ones and new ones, read from a data file.
 
 `data/words.yaml` belongs to the package; a bureau adds its own words in a file of the same shape.
-What the lists mean for a clause is decided in `clauses` and `judgement`.
+What the lists mean is decided where they are used: `points` and `judgements` for a finished text,
+`writing.clauses` for a clause of the precedent.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,19 @@ import yaml
 from drafter.errors import UnreadableFileError
 
 _LISTS: Final = (
-    *("events", "policy", "problems", "goals", "results", "actions", "connectors", "introducers"),
+    *(
+        "once",
+        "honours",
+        "quantifiers",
+        "events",
+        "policy",
+        "problems",
+        "goals",
+        "results",
+        "actions",
+        "connectors",
+        "introducers",
+    ),
     *("standing", "function", "adjuncts", "routine"),
 )
 
@@ -35,7 +48,12 @@ class Judgement:
 class Words:
     """All lists; tuples hold the longest words first, so that the first hit is the longest."""
 
+    once: tuple[str, ...]
+    """Once-only doings: 成立, 印发, 开工."""
+    honours: tuple[str, ...]
+    quantifiers: tuple[str, ...]
     events: tuple[str, ...]
+    """All that happens in one year: the three lists before, and other happenings."""
     policy: tuple[str, ...]
     problems: tuple[str, ...]
     goals: tuple[str, ...]
@@ -70,7 +88,7 @@ def load_words(*extensions: Path) -> Words:
 
 @lru_cache(maxsize=8)
 def _load(extensions: tuple[Path, ...]) -> Words:
-    package = files("drafter.writing").joinpath("data", "words.yaml")
+    package = files("drafter.verification").joinpath("data", "words.yaml")
     contents = [_content(package.read_text(encoding="utf-8"), "words.yaml")]
     for path in extensions:
         try:
@@ -81,6 +99,7 @@ def _load(extensions: tuple[Path, ...]) -> Words:
         name: tuple(word for content in contents for word in _words(content.get(name)))
         for name in _LISTS
     }
+    lists["events"] += (*lists["once"], *lists["honours"], *lists["quantifiers"])
     sorted_lists = {name: _longest_first(words) for name, words in lists.items()}
     judgements: dict[str, Judgement] = {}
     for content in contents:

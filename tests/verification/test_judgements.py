@@ -3,8 +3,8 @@
 import pytest
 
 from drafter.records.indicator import Indicator
-from drafter.writing.judgement import holds, judging, rises, steady
-from drafter.writing.wordlists import load_words
+from drafter.verification.judgements import holds, judging, rises, steady
+from drafter.verification.wordlists import load_words
 from tests.writing.samples import figure, row
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from drafter.records.indicator import Indicator
-from drafter.writing.adverse import falls
-from drafter.writing.wordlists import Judgement, Words
+from drafter.verification.trends import falls
+from drafter.verification.wordlists import Judgement, Words
 
 STRONG = Decimal(10)
 """Growth in per cent from which on a rise is 大幅."""
