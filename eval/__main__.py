@@ -5,7 +5,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval import retrieval, speed, verifier
+from eval import clauses, retrieval, speed, verifier
+
+_CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,9 +22,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     proof.add_argument("--indicators", type=Path, help="the table that proves it")
     search = commands.add_parser("retrieval", help="recall and rank of past passages")
     search.add_argument("folder", type=Path)
+    carried = commands.add_parser("clauses", help="carried clauses beside a reader's labels")
+    carried.add_argument("--corpus", type=Path, default=_CORPUS, help="the folder of real texts")
     given = parser.parse_args(arguments)
     if given.command == "speed":
         print("\n".join(speed.report()))
+    elif given.command == "clauses":
+        print("\n".join(clauses.report(given.corpus if given.corpus.is_dir() else None)))
     elif given.command == "retrieval":
         print("\n".join(retrieval.report(given.folder)))
     else:

@@ -38,6 +38,15 @@ LEADING_TIME: Final = re.compile(
 _SUBJECT: Final = re.compile(
     r"^(?:我局|我区|我县|我市|全局|全县|全区|全市|局党组|党组|局领导|领导班子|机关|各股室|股室)?(?:上下)?"
 )
+_STATE: Final = re.compile(
+    r"(?:持续|不断|进一步|显著|明显|稳步|日益|逐步|全面)"
+    r"(?:提升|提高|增强|优化|改善|向好|加强|完善|巩固|拓展|深化|规范|扩大)$"
+    r"|[^，]{2}(?:深入|扎实|有序|稳步|全面|顺利|持续|积极|有力|有效)(?:推进|开展|落实|实施|进行|展开)$"
+    r"|(?<!特别)(?<!尤其)是(?!否)|了|有新"
+)
+"""依法行政水平持续提升, 项目是保障: says how things are, no measure."""
+_HALF: Final = re.compile(r"为(?:重点|中心|导向|抓手|目标|主线|核心|引领|契机|载体)$")
+"""Needs its 以."""
 _SHORTEST: Final = 4
 """Characters of a measure: 对此 is none."""
 _UNITED = ("值", "上年", "目标", "增减")
@@ -116,7 +125,7 @@ def carry(clause: Clause, around: Circumstances) -> Carried | Refusal:
         claimed = _result(clause.text, around.words)
         if claimed:
             return Refusal("J", f"没有数的成效表述（{claimed}）")
-        if not _is_measure(clause.text, around.words):
+        if _STATE.search(clause.text) or not _is_measure(clause.text, around.words):
             return Refusal("J", "不是工作举措，是情况或成效的表述", vague=True)
     pieces = _replaced(clause, around)
     if isinstance(pieces, Refusal):
@@ -157,6 +166,8 @@ def _is_measure(text: str, words: Words) -> bool:
     for connector in words.connectors:
         rest = rest.removeprefix(connector)
     rest = _SUBJECT.sub("", rest, count=1)
+    if _HALF.search(rest) and "以" not in rest:
+        return False
     return len(rest) >= _SHORTEST and rest.startswith(words.actions)
 
 

@@ -30,6 +30,13 @@ _FIRM: Final = re.compile(
     r"[^，、]{2}(?:公司|集团|股份|有限|厂(?!房|区|务)|银行|大学|学院|医院|中学|小学)"
 )
 _PERSON: Final = re.compile(r"同志|先生|女士|教授|院士(?!工作站)")
+# 健康北京建设: a campaign of the place, while 法治政府建设 is routine.
+_CAMPAIGN: Final = re.compile(
+    r"(?:健康|平安|美丽|幸福|清廉|数字|智慧|法治|质量|品质|活力|文明|诚信)([\u4e00-\u9fff]{2,4})(?=建设|创建)"
+)
+_AMBITION: Final = re.compile(
+    r"(?:全国|国家|世界|国际|区域)[^，、]{0,8}(?:中心|高地|枢纽)|(?:示范|先行|试验|协同|创新)区(?=建设)"
+)
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -90,6 +97,10 @@ def _named(clause: Clause, words: Words, licence: str) -> Refusal | None:
         routine = found and (found[0] in licence or found[0][2:] in words.vocabulary)
         if found and not routine:
             return Refusal("E", f"含有{what}（{found[0]}）")
+    campaign = _CAMPAIGN.search(text)
+    named = campaign if campaign and campaign[1] not in words.vocabulary else None
+    if named := named or _AMBITION.search(text):
+        return Refusal("P", f"属提法或政策表述（{named[0]}）")
     return _dated(clause)
 
 

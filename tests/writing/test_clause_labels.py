@@ -1,0 +1,28 @@
+"""What the offline writer carries beside a reader's labels (980 clauses of real and sample texts)."""
+
+from pathlib import Path
+
+from eval.clauses import Choice, choices
+
+
+def told(wrong: list[Choice]) -> list[str]:
+    return [f"{one.label} {one.file}: {one.text}" for one in wrong]
+
+
+def test_of_the_sample_bureau_nothing_is_carried_that_must_not_stand():
+    found = choices(None)
+    assert len(found) > 150
+    assert told([one for one in found if one.wrong]) == []
+
+
+def test_of_real_texts_hardly_anything_is_carried_that_must_not_stand(corpus: Path):
+    found = choices(corpus)
+    assert len(found) > 900, "places no longer meet clauses"
+    carried = [one for one in found if one.carried]
+    wrong = [one for one in carried if one.wrong]
+    assert len(wrong) / len(carried) <= 0.01, told(wrong)
+
+
+def test_most_of_what_may_stand_is_carried(corpus: Path):
+    may = [one for one in choices(corpus) if one.label in "DR"]
+    assert sum(one.carried for one in may) / len(may) >= 0.75
