@@ -5,19 +5,21 @@ A claim's candidates are scored by how much of a row's name the reader has in mi
 just before. The value takes no part: a number must not prove itself.
 """
 
-import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from drafter.records.fact import FactList
 from drafter.records.indicator import FieldName, Indicator, IndicatorTable
 from drafter.records.mention import Mention
+from drafter.verification.candidates import Binding, Candidate, Thresholds
 from drafter.verification.context import ClaimContext, contexts
 from drafter.verification.entries import NO_FACTS, Entry, Index, index_of
-from drafter.verification.fields import FieldGuess, admits, guesses, speaks_of_goal
+from drafter.verification.fields import FieldGuess, admits, goal_strength, guesses
+from drafter.verification.likeness import likenesses, others
 from drafter.verification.pairing import paired_rows, under_their_heads
-from drafter.verification.periods import OTHER_YEAR, agreement
+from drafter.verification.periods import agreement, over_years
+from drafter.verification.ties import in_table_order, without_neighbours
 
 DEPENDENT: frozenset[FieldName] = frozenset(
     {
@@ -36,68 +38,13 @@ DEPENDENT: frozenset[FieldName] = frozenset(
 """Fields that speak of a figure named before them: without a noun of their own they inherit."""
 
 _OPERANDS = 8
-_SHORT_FORM = 0.6
-"""Likeness of a row whose name the noun of the claim shortens."""
 _REST_OF_YEAR = re.compile("下半年|[二三四]季度|下阶段|后[一二三四五六]个月|全年")
+# 新建食堂26处，累计达到71处: what follows goes on to the whole of it.
+_WHOLE = re.compile("累计|总数|总量|总共|共有|共计|合计|全部")
 _REACHES = re.compile(
     r"^[，,\s]*(?:提[高升]|增[加长至到]|上升|扩大|发展|下降|减少|压[缩减]|缩[短小]|降[低至到为]?|升[至到]|调整)"
 )
-_RESEMBLES = 0.5
-"""Likeness where the noun only begins as a name does: below what contradicts."""
-_FAINT = 0.55
-"""A row bound more weakly than this hands no more than that on to what follows."""
 _ITSELF = FieldGuess("value", 1.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """From which likeness on a binding counts; settings, found on real texts."""
-
-    accept: float = 0.42
-    tie: float = 0.03
-    keep: int = 5
-    other_year: float = OTHER_YEAR
-    """Factor for another year's figures; near 1 to read last year's text by this year's rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A row (or fact) and field that a claim may speak of."""
-
-    indicator: str
-    field: str
-    score: float
-    is_fact: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """A claim and what it may speak of, the likeliest first; () if nothing is near."""
-
-    mention: Mention
-    candidates: tuple[Candidate, ...]
-    context: ClaimContext
-    subjects: tuple[str, ...] = ()
-    """Rows that the reader has in mind here, whatever fields they hold."""
-    tie: float = 0.03
-
-    @property
-    def best(self) -> Candidate | None:
-        """The likeliest candidate, None if there is none."""
-        return self.candidates[0] if self.candidates else None
-
-    @property
-    def tied_candidates(self) -> tuple[Candidate, ...]:
-        """The best and all that are as likely."""
-        if not self.candidates:
-            return ()
-        limit = self.candidates[0].score - self.tie
-        return tuple(one for one in self.candidates if one.score >= limit)
-
-    @property
-    def tied(self) -> bool:
-        """Several candidates are equally likely."""
-        return len(self.tied_candidates) > 1
 
 
 @dataclass(slots=True)
@@ -110,6 +57,8 @@ class _Progress:
     """Rows that the last claims of this sentence spoke of, the latest first."""
     faint: dict[str, float] = field(default_factory=dict)
     """Rows that were bound weakly in this sentence, with how weakly."""
+    barred: frozenset[str] = frozenset()
+    """Rows that the last subject of this sentence says it is not."""
     last_field: str = ""
     """Field of the last claim that was bound."""
     used: dict[tuple[str, str], int] | None = None
@@ -146,64 +95,8 @@ def bind(
         lead = bound[leader].best if leader is not None else None
         binding = _bind_one(context, index, progress, limits, lead)
         bound.append(binding)
-        _remember(progress, binding, index)
-    return _in_table_order(_without_neighbours(bound), index)
-
-
-def _without_neighbours(bound: Sequence[Binding]) -> list[Binding]:
-    """A tie is settled where the next claim of the sentence surely takes one of its rows."""
-    settled = list(bound)
-    for at, (binding, following) in enumerate(itertools.pairwise(bound)):
-        rows = _tied_rows(binding)
-        taken = following.best
-        if len(rows) != 2 or taken is None or following.tied or taken.indicator not in rows:
-            continue
-        same = following.context.sentence_number == binding.context.sentence_number
-        if same and taken.field == binding.tied_candidates[0].field:
-            (other,) = rows - {taken.indicator}
-            settled[at] = _only(binding, other)
-    return settled
-
-
-def _in_table_order(bound: Sequence[Binding], index: Index) -> tuple[Binding, ...]:
-    """Settles ties that only order can settle: k claims in a row tied over the same k rows.
-
-    `四个党支部合并为一个` over 合并前 and 合并后: the first claim speaks of the first row.
-    """
-    settled = list(bound)
-    start = 0
-    while start < len(settled):
-        rows = _tied_rows(settled[start])
-        size = len(rows)
-        group = settled[start : start + size]
-        if size < 2 or not _tie_together(group, rows):
-            start += 1
-            continue
-        for at, row in enumerate(sorted(rows, key=lambda one: index.position[one])):
-            settled[start + at] = _only(settled[start + at], row)
-        start += size
-    return tuple(settled)
-
-
-def _tie_together(group: Sequence[Binding], rows: frozenset[str]) -> bool:
-    """As many neighbouring claims as rows, of one sentence, all tied over the same rows."""
-    alike = len(group) == len(rows) and all(_tied_rows(one) == rows for one in group)
-    return alike and len({one.context.sentence_number for one in group}) == 1
-
-
-def _tied_rows(binding: Binding) -> frozenset[str]:
-    """Rows that tie for a claim, where they tie over one and the same field."""
-    tied = binding.tied_candidates
-    if len({one.field for one in tied}) != 1 or any(one.is_fact for one in tied):
-        return frozenset()
-    return frozenset(one.indicator for one in tied)
-
-
-def _only(binding: Binding, row: str) -> Binding:
-    first = [one for one in binding.candidates if one.indicator == row]
-    others = [one for one in binding.candidates if one.indicator != row]
-    lifted = replace(first[0], score=max(one.score for one in binding.candidates) + binding.tie * 2)
-    return replace(binding, candidates=(lifted, *first[1:], *others))
+        _remember(progress, binding, index, limits)
+    return in_table_order(without_neighbours(bound), index)
 
 
 def is_figure(mention: Mention) -> bool:
@@ -221,6 +114,7 @@ def _bind_one(
     if context.sentence_number != progress.sentence:
         progress.sentence, progress.rows = context.sentence_number, ()
         progress.faint.clear()
+        progress.barred = frozenset()
     fields = guesses(context)
     nearby = _nearby(context, index, progress, lead)
     fitting = {entry.position: _fitting(entry, fields, context.mention) for entry in nearby}
@@ -229,7 +123,13 @@ def _bind_one(
         entry for rank, entry in enumerate(nearby) if fitting[entry.position] or rank < _OPERANDS
     ]
     takers = [entry.position for entry in weighed if fitting[entry.position]]
-    likeness = _likenesses(weighed, takers, context, index)
+    likeness = likenesses(weighed, takers, context, index, limits)
+    if context.has_own_subject:
+        progress.barred = others(weighed, context, index)
+    elif progress.barred and not _WHOLE.search(context.before):
+        for entry in weighed:
+            if entry.id in progress.barred:
+                likeness[entry.position] *= limits.another
     handed = {*progress.rows, lead.indicator} if lead else set(progress.rows)
     scored = [
         one
@@ -305,67 +205,6 @@ def _score(
     return found
 
 
-def _likenesses(
-    entries: Sequence[Entry], takers: Sequence[int], context: ClaimContext, index: Index
-) -> dict[int, float]:
-    """Position of an entry -> how likely the words around the claim mean it, 0 to 1.
-
-    `takers` are the positions of those that can take such a claim at all: they compete.
-    """
-    explained = index.names.explained((entry.position for entry in entries), context.own)
-    most = max((explained[position] for position in takers), default=0.0)
-    found = {}
-    for entry in entries:
-        at = entry.position
-        likeness = _likeness(entry, context, index, explained[at])
-        if most and explained[at] < most:
-            # Another row explains more of the noun that stands here.
-            likeness *= 0.75 + 0.25 * explained[at] / most
-        if likeness and index.names.swallowed(at, context.own_text, takers):
-            likeness *= 0.55
-        found[at] = likeness
-    for noun in context.nouns:
-        _lift_short_form(found, takers, noun, index)
-    return found
-
-
-def _lift_short_form(
-    found: dict[int, float], takers: Sequence[int], noun: str, index: Index
-) -> None:
-    """A noun that shortens the name of one row only means that row.
-
-    One that merely begins like it (油菜扩种到 … 万亩, 油菜播种面积) may mean it: enough to support a
-    claim, never to accuse one.
-    """
-    if len(noun) < 2 or any(index.names.has_name(at, noun) for at in found):
-        return
-    shortened = {at: index.names.abbreviated(at, noun) for at in takers}
-    meant = sorted((at for at, share in shortened.items() if share), key=lambda at: -shortened[at])
-    if len(meant) == 1:
-        (only,) = meant
-        found[only] = max(found[only], _SHORT_FORM + 0.3 * shortened[only])
-        return
-    if meant and shortened[meant[0]] >= shortened[meant[1]] + 0.1:
-        found[meant[0]] = max(found[meant[0]], _RESEMBLES)
-        return
-    alike = [at for at in takers if index.names.resembles(at, noun)]
-    if len(alike) == 1:
-        (only,) = alike
-        found[only] = max(found[only], _RESEMBLES)
-
-
-def _likeness(entry: Entry, context: ClaimContext, index: Index, explained: float) -> float:
-    covered = index.names.coverage(entry.position, context.nearness)
-    if not covered:
-        return 0.0
-    clash = index.names.clash(entry.position, context.own_groups, context.near_groups)
-    # Names and texts put words in other orders (选派帮扶干部 / 选派干部…帮扶): characters of the
-    # clause count a little, pairs most.
-    letters = index.names.letters(entry.position, context.letters)
-    likeness = max(covered, 0.7 * covered + 0.3 * letters)
-    return likeness * (0.7 + 0.3 * explained) * clash
-
-
 def _inherits(
     row: Indicator, guess: FieldGuess, context: ClaimContext, progress: _Progress
 ) -> bool:
@@ -382,19 +221,42 @@ def _circumstance(
     row: Indicator, name: FieldName, context: ClaimContext, limits: Thresholds
 ) -> float:
     """Factor for period and goal: the same name may stand in several rows."""
-    factor = agreement(context.mention.period, row.period, other_year=limits.other_year)
-    is_goal = row.status == "目标"
+    factor = _of_its_time(row, name, context, limits)
+    is_goal = _holds_goal(row)
     if name == "target" and not is_goal:
         # Goals of next year are others than this year's; only a plan for the rest of it has these.
         factor = max(factor, 0.85) if factor > limits.other_year else factor
         later = context.in_plan and not _REST_OF_YEAR.search(context.heading)
-        return factor * 0.5 if later else factor
-    if is_goal != speaks_of_goal(context):
-        # What is to be reached is no result, and what was reached no goal.
-        factor *= 0.6 if is_goal else 0.5
+        return factor * limits.result_as_goal if later else factor
+    strength = goal_strength(context)
+    if is_goal and not strength:
+        factor *= limits.goal_as_result
+    elif not is_goal and strength:
+        factor *= limits.result_as_goal if strength == 1 else limits.result_as_maybe_goal
+    if context.over_years and not over_years(row.name):
+        factor *= limits.other_year
     return factor
 
 
+def _of_its_time(
+    row: Indicator, name: FieldName, context: ClaimContext, limits: Thresholds
+) -> float:
+    """Factor for the period: a row's 上年同期 is of the year before its own."""
+    said, kept = context.mention.period, row.period
+    if name != "prior" or said is None or said.year is None:
+        return agreement(said, kept, other_year=limits.other_year)
+    if kept is None or kept.year is None:
+        return limits.resembles  # 由2010年的: whether that is the year before, nobody says
+    if kept.year == said.year:
+        return 1.0  # the period of the sentence, which 上年 counts from
+    return 1.0 if said.year == kept.year - 1 else limits.other_year
+
+
+def _holds_goal(row: Indicator) -> bool:
+    return row.status == "目标" or _GOAL_NAME.search(row.name) is not None
+
+
+_GOAL_NAME = re.compile("(?:目标|预期)(?:值|数)?$")
 _MOST_CONTINUITY = 0.07
 """The most that `_continuity` adds."""
 
@@ -414,7 +276,7 @@ def _continuity(
     return bonus
 
 
-def _remember(progress: _Progress, binding: Binding, index: Index) -> None:
+def _remember(progress: _Progress, binding: Binding, index: Index, limits: Thresholds) -> None:
     best = binding.best
     if best is None or best.is_fact:
         if best is None and _names_another(binding):
@@ -423,10 +285,10 @@ def _remember(progress: _Progress, binding: Binding, index: Index) -> None:
     if binding.mention.kind == "points" and progress.rows:
         return  # 高于社零增速3.6个百分点 goes on about what came before
     progress.last_field = best.field
-    if best.score >= _FAINT:
+    if best.score >= limits.faint:
         progress.faint.pop(best.indicator, None)
     elif best.indicator not in progress.rows:
-        progress.faint[best.indicator] = max(best.score, _RESEMBLES)
+        progress.faint[best.indicator] = max(best.score, limits.resembles)
         if best.field == "value":
             progress.rows = ()  # whatever it is, it is no longer what came before
     others = tuple(one for one in progress.rows if one != best.indicator)

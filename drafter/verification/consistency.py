@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from drafter.records.claim import Issue
-from drafter.verification.binding import Binding
+from drafter.verification.candidates import Binding
 
 _SURE = 0.8
 

@@ -12,7 +12,9 @@ from operator import itemgetter
 
 from drafter.numerals.segments import clauses, sentences
 from drafter.records.mention import Mention
-from drafter.verification.names import GroupWords, group_words, normalise, normalise_name, pairs
+from drafter.verification.names import GroupWords, group_words, normalise, pairs
+from drafter.verification.nouns import content_pairs, content_words, without_verb
+from drafter.verification.periods import over_years
 
 _HEADING = re.compile(
     r"^[\s　]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．])"
@@ -27,18 +29,6 @@ _CIRCUMSTANCE = re.compile(
 
 _PLAN = re.compile(
     r"(?:打算|计划|思路|下一步|安排|谋划|明年|目标)(?!(?:任务|指标|要求)?的?(?:完成|落实|执行|进展|实现))"
-)
-
-# Words of a clause that say what is said of a figure, never which figure it is.
-_EMPTY_WORDS = re.compile(
-    "[一二三四五六七八九十]{1,2}[是要]|同比|环比|较上年|比上年|较去年|比去年|上年同期|增长|下降|增加(?!值)|减少|提高|"
-    "回落|上升|降低|持平|增速|增幅|降幅|排名|位次|位列|位居|名列|列(?!车)|居(?!民|住|家)|排(?!放|查|水|污|涝)|第|"
-    "全[省市县区国州乡镇盟旗]|占比|占(?!地)|比重|的|了|为|(?<![签合节集条预])约(?!束)|近(?!视)|达到|达(?!标)|完成率|完成|实现|任务|目标|"
-    "年度|全年|共(?!同|建|享)|累计|其中|分别|突破|超额|超过|超(?!市|限|标|声)|增(?!加值|值)|降(?!雨|水)|等(?!级)|"
-    "(?<![人户亩])均(?!衡)|各[级类]?|现有|多$|少$|已|由|从(?!业)|到(?!位)|是|有(?!效|机|限|色)|在(?!建|校|园|册|库|编|职|岗|线)|以上|以下|左右|总计|合计|"
-    "目前|截至|预计|市定|省定|县定|下达|年初|计划(?!总?投资)|的比|仅|只|虽|但|却|又|还|净|首次|提前|圆满|顺利|进度|序时|"
-    "高于|低于|高出|快于|慢于|提升|上涨|双双|保持|稳定|控制|总量(?=[排居位列全])|县?[（(]市、?区?[）)]|县市区|市县区|"
-    "压缩|扩大|缩小|收窄|升至|降至|至|其余|要求|考核|力争|确保|争取(?!.*资金)|不少于|不低于|聚焦|对照|紧盯"
 )
 
 
@@ -74,6 +64,8 @@ class ClaimContext:
     """Characters of its whole clause, normalised."""
     nouns: tuple[str, ...] = ()
     """What may be a short name: the clause's words next to the figure, else the clause before."""
+    over_years: bool = False
+    """The sentence up to it speaks of several years together."""
     in_plan: bool = False
     """It stands under a heading of plans and goals."""
 
@@ -83,26 +75,13 @@ class ClaimContext:
         return bool(self.own)
 
 
-def content_pairs(text: str) -> tuple[str, ...]:
-    """Pairs of what is left of a stretch when words that name no indicator are out."""
-    return tuple(pairs(normalise(_EMPTY_WORDS.sub(" ", text))))
-
-
 def _nouns(before: str, after: str, earlier: str) -> tuple[str, ...]:
     """The words next to a figure that may be a short name of its row."""
-    if words := content_words(before):
-        # 发放移民后扶资金: a verb of two characters may stand before the name.
-        return (words[-1], *([words[-1][2:]] if len(words[-1]) >= 4 else []))
-    if words := content_words(after):
-        return (words[0],)
+    if words := content_words(before) or content_words(after)[:1]:
+        return tuple(dict.fromkeys((words[-1], without_verb(words[-1]))))
     if any(character.isdigit() for character in earlier):
         return ()  # its figures speak of their own rows
     return tuple(content_words(earlier)[:2])
-
-
-def content_words(stretch: str) -> list[str]:
-    """What is left of a stretch without words that name no indicator."""
-    return [normalise_name(word) for word in normalise(_EMPTY_WORDS.sub(" ", stretch)).split()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +180,7 @@ def _context(
         lead=text[start : claim.start],
         letters=frozenset(normalise(text[start:end])),
         nouns=_nouns(before, after, _clause_before(layout, number, sentence)),
+        over_years=over_years(text[layout.sentences[sentence][0] : claim.start]),
         in_plan=bool(_PLAN.search(heading)),
     )
 

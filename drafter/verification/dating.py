@@ -11,7 +11,7 @@ from drafter.records.fact import Fact
 from drafter.records.indicator import Cell, Indicator
 from drafter.records.mention import Mention
 from drafter.records.period import Period
-from drafter.verification.binding import Binding
+from drafter.verification.candidates import Binding
 from drafter.verification.entries import index_of
 from drafter.verification.judging import Materials
 from drafter.verification.names import normalise, pairs

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from drafter.records.claim import Issue
 from drafter.records.mention import Mention
 from drafter.verification.arithmetic import arithmetic_issues
-from drafter.verification.binding import Binding
+from drafter.verification.candidates import Binding
 from drafter.verification.chronology import chronology_issues
 from drafter.verification.consistency import consistency_issues
 from drafter.verification.issues import grouped

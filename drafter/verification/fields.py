@@ -11,6 +11,7 @@ from drafter.verification.context import ClaimContext
 
 _GROWTH = re.compile(r"(?:增[长速幅]|同比|下降|降幅|增减|增加|减少|回落|提高|上升|降低|涨幅)")
 _GROWTH_NOUN = re.compile(r"增速|增幅|增长率|同比|降幅|涨幅|增长")
+_PER_YEAR = re.compile(r"年均|年平均|[两三四五]年平均|逐年递[增减]|平均每年")
 _SHARE = re.compile(r"占比?|比重|份额|比例")
 _COMPLETION = re.compile(r"完成|任务|目标|计划|预算|进度|超额")
 _TASK = re.compile(
@@ -35,7 +36,7 @@ _CHANGE = re.compile(
 )
 _FROM = re.compile(r"[从由]\s*(?:[^，。；]{0,12}?)$")
 _TO_NEXT = re.compile(
-    r"^\s*(?:提[高升]|增[加长至到]|上升|扩大|发展|下降|减少|压[缩减]|缩[短小]|降[低至到]|升[至到])[^，,。；;]{0,4}[到至为]?$"
+    r"^\s*(?:提[高升]|增[加长至到]|上升|扩大|发展|下降|减少|压[缩减]|缩[短小]|降[低至到]|升[至到])[^，,。；;\d]{0,4}[到至为]?(?:(?:19|20)\d\d年的?)?[^，,。；;\d]{0,3}$"
 )
 _RANK_OF = re.compile(
     r"^\s*(?:县[（(]市、?区?[）)]|县[（(]市[）)]区?|县市区|县市|县区|市州|市区|区县|参排单位|单位|地市|设区市)?中?(?:排|居|位)"
@@ -44,8 +45,11 @@ _RANKS = re.compile(r"[排列居位]在?(?:全[国省市州]|\w{1,3}[省市州])
 _AREAS = re.compile(r"^\s*(?:县|市|区|地市|单位)[^，,。；;]{0,8}$")
 _GRADE = "等"
 _SCHEDULE = re.compile(r"序时|时序")
-_GOAL = re.compile(
-    r"力争|争取(?=[在到使]|实现|完成|达到|突破|增长|建成|新增|引进|年内|全年|明年|早日)|确保|目标(?:为|是)|计划(?!完成|总?投资)|预期|达到.{0,8}以上$"
+# What is to be reached: the first say so by themselves, the others may stand in a report of results.
+_GOAL = re.compile("力争|预期目标|目标(?:为|是)|预期(?=.{0,12}(?:增长|达到|突破))")
+_MAYBE_GOAL = re.compile(
+    r"争取(?=[在到使]|实现|完成|达到|突破|增长|建成|新增|引进|年内|全年|明年|早日)|确保|"
+    r"计划(?=[在到于再]|明年|全年|年内|新[增建]|实施|引进|建设|建成|完成(?!投资)|培育|开展|\d)|达到.{0,8}以上$"
 )
 
 
@@ -90,10 +94,16 @@ def _amount(context: ClaimContext) -> tuple[FieldGuess, ...]:
         return (FieldGuess("prior", 1.0),)
     if _RANK_OF.match(after) or (_RANKS.search(before) and _AREAS.match(after)):
         return (FieldGuess("rank_of", 1.0), FieldGuess("value", 0.8))
-    if _FROM.search(before):
-        value = 0.8 if _TO_NEXT.match(after) else 0.9
-        return (FieldGuess("prior", 1.0 if value < 0.9 else 0.9), FieldGuess("value", value))
-    return (FieldGuess("value", 1.0),)
+    return _from_or_value(context)
+
+
+def _from_or_value(context: ClaimContext) -> tuple[FieldGuess, ...]:
+    """由84.9亿元提高到87.6亿元: the first is what it was before."""
+    if not _FROM.search(context.before):
+        return (FieldGuess("value", 1.0),)
+    if _TO_NEXT.match(context.after):
+        return (FieldGuess("prior", 1.0),)
+    return (FieldGuess("prior", 0.9), FieldGuess("value", 0.9))
 
 
 def _rate(context: ClaimContext) -> tuple[FieldGuess, ...]:
@@ -105,6 +115,8 @@ def _rate(context: ClaimContext) -> tuple[FieldGuess, ...]:
         return (FieldGuess("target", 1.0), FieldGuess("value", 0.75))
     if _OF_TASK.search(context.lead):
         return (FieldGuess("completion", 1.0), FieldGuess("value", 0.8))
+    if _PER_YEAR.search(context.before):
+        return (FieldGuess("value", 1.0),)  # a rate over several years is no growth of this one
     if moved or _GROWTH.search(context.before):
         change = FieldGuess("change", 0.9)
         return (FieldGuess("yoy", 1.0), FieldGuess("value", 0.95), change)
@@ -215,6 +227,13 @@ def _unit(mention: Mention) -> Unit:
     return mention.unit if mention.unit is not None else _unit_of("")
 
 
+def goal_strength(context: ClaimContext) -> float:
+    """How surely the clause speaks of what is to be reached: 1 surely, 0 of what was, else 0.5."""
+    if context.in_plan or _GOAL.search(context.clause):
+        return 1.0
+    return 0.5 if _MAYBE_GOAL.search(context.clause) else 0.0
+
+
 def speaks_of_goal(context: ClaimContext) -> bool:
-    """The clause speaks of what is to be reached, not of what was."""
-    return context.in_plan or bool(_GOAL.search(context.clause))
+    """The clause speaks, or may speak, of what is to be reached, not of what was."""
+    return goal_strength(context) > 0

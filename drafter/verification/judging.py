@@ -10,7 +10,7 @@ from drafter.records.indicator import Cell, Figure, Indicator, IndicatorTable
 from drafter.records.mention import Mention
 from drafter.records.quantity import unit
 from drafter.verification.approximators import DEFAULT, Tolerances
-from drafter.verification.binding import Binding, Candidate
+from drafter.verification.candidates import Binding, Candidate
 from drafter.verification.comparing import (
     DIFFERS,
     Comparison,

@@ -12,9 +12,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 
-DATA = Path(__file__).parent / "data"
+from drafter.verification.word_files import lines
 
 _YEAR = re.compile(r"(?:19|20)\d\d年度?|(?:今|去|上|本|明|当)年(?:度|底|末)?(?:来|以来)?")
 _ALL_KINDS = re.compile("各[级类]")
@@ -28,11 +27,6 @@ _WEAK = re.compile(
 )
 
 
-def _lines(name: str) -> list[list[str]]:
-    text = (DATA / name).read_text(encoding="utf-8")
-    return [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
-
-
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
@@ -40,7 +34,7 @@ def _folded(text: str) -> str:
 @lru_cache(maxsize=1)
 def _synonyms() -> tuple[re.Pattern[str], Mapping[str, str]]:
     canonical: dict[str, str] = {}
-    for first, *others in _lines("synonyms.txt"):
+    for first, *others in lines("synonyms.txt"):
         for form in (first, *others):
             canonical[_folded(form)] = _folded(first)
     forms = sorted(canonical, key=len, reverse=True)
@@ -51,14 +45,14 @@ def _synonyms() -> tuple[re.Pattern[str], Mapping[str, str]]:
 def exclusive_groups() -> tuple[tuple[str, ...], ...]:
     """Groups of words that rule each other out, in folded form."""
     return tuple(
-        tuple(_folded(word) for word in line if word != "+") for line in _lines("exclusive.txt")
+        tuple(_folded(word) for word in line if word != "+") for line in lines("exclusive.txt")
     )
 
 
 @lru_cache(maxsize=1)
 def _narrowing() -> frozenset[int]:
     """Numbers of the groups whose words narrow a noun."""
-    return frozenset(at for at, line in enumerate(_lines("exclusive.txt")) if line[0] == "+")
+    return frozenset(at for at, line in enumerate(lines("exclusive.txt")) if line[0] == "+")
 
 
 _LEAST_SHARED = 0.12
@@ -103,7 +97,11 @@ def normalise(text: str) -> str:
 @lru_cache(maxsize=8192)
 def normalise_name(name: str) -> str:
     """A row's name without the counting tail (…企业数 -> …企业) that texts never print."""
-    text = normalise(name)
+    return without_tail(normalise(name))
+
+
+def without_tail(text: str) -> str:
+    """The same for what is normalised already."""
     shorter = _TAIL.sub("", text)
     return shorter if len(shorter) >= 2 else text
 
@@ -247,6 +245,15 @@ class NameIndex:
             if all(letter in rest for letter in noun):
                 best = max(best, len(noun) / len(name))
         return best
+
+    def names(self, entry: int) -> tuple[str, ...]:
+        """What the entry goes by, normalised and without spaces."""
+        return self._letters[entry]
+
+    def clashes(self, entry: int, own: GroupWords) -> bool:
+        """The number's own clause names another of a group that the entry's name has a word of."""
+        mine = self._groups[entry]
+        return any(not own[number] & mine[number] for number in own.keys() & mine.keys())
 
     def has_name(self, entry: int, noun: str) -> bool:
         """The entry goes by just this name."""

@@ -8,10 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from drafter.verification.context import ClaimContext, content_pairs
+from drafter.verification.context import ClaimContext
 from drafter.verification.names import group_words, normalise, pairs
+from drafter.verification.nouns import content_pairs
 
 _RESPECTIVELY = re.compile("分别|各自|分[列居获](?=[第全省市世前])")
+_BOTH = {"城乡": ("城镇", "农村"), "男女": ("男", "女"), "进出口": ("进口", "出口")}
+"""Words that name two at once: 城乡居民人均可支配收入分别为x和y."""
 _LEVEL_OR_GROWTH = re.compile("总量|总额|规模|绝对量|增速|增幅|增长")
 
 
@@ -50,7 +53,7 @@ def _groups(text: str, contexts: Sequence[ClaimContext]) -> list[tuple[int, tupl
     number = 0
     while number < len(contexts):
         context = contexts[number]
-        if not _RESPECTIVELY.search(context.before):
+        if not _RESPECTIVELY.search(context.before) and not _two_of_two(text, contexts, number):
             number += 1
             continue
         group = [number]
@@ -60,6 +63,14 @@ def _groups(text: str, contexts: Sequence[ClaimContext]) -> list[tuple[int, tupl
             groups.append((group[0], tuple(group)))
         number = group[-1] + 1
     return groups
+
+
+def _two_of_two(text: str, contexts: Sequence[ClaimContext], number: int) -> bool:
+    """国家标准、行业标准17项和9项: as many names as figures go in their order without 分别."""
+    if number + 1 >= len(contexts) or len(re.findall("[、和]", contexts[number].before)) != 1:
+        return False
+    here, following = contexts[number].mention, contexts[number + 1].mention
+    return text[here.end : following.start] in ("和", "、") and here.unit == following.unit
 
 
 def _listed(text: str, contexts: Sequence[ClaimContext], number: int) -> bool:
@@ -107,9 +118,11 @@ def under_their_heads(text: str, contexts: Sequence[ClaimContext]) -> tuple[Clai
 def _listed_heads(context: ClaimContext) -> tuple[str, ...]:
     """Names listed before 分别 in the claim's clause: `甲、乙和丙分别` -> (甲, 乙, 丙)."""
     match = _RESPECTIVELY.search(context.clause)
-    if match is None:
-        return ()
-    names = re.split(r"[、和及与]", context.clause[: match.start()])
+    names = re.split(r"[、和及与]", context.clause[: match.start()] if match else context.lead)
+    if len(names) == 1:
+        for word, parts in _BOTH.items():
+            if word in names[0]:
+                return tuple(names[0].replace(word, part) for part in parts)
     return tuple(name.strip() for name in names if name.strip())
 
 

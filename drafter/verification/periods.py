@@ -1,9 +1,26 @@
 """Whether the period that a text names fits the period of a row."""
 
+import re
+
 from drafter.records.period import Period
 
 OTHER_YEAR = 0.4
 """Factor for a claim of another year: the row says nothing of it."""
+
+
+# 五年累计, 近三年来, “十四五”期间: figures of several years together.
+_SEVERAL_YEARS = re.compile(
+    r"(?:[二两三四五六七八九十]|[2-9])年(?:来|间|共|累计|以来|时间)|近[二两三四五2-5]年|[\"“]?十[一二三四五]五[\"”]?(?:期间|时期|以来|规划以来)"
+)
+_ONE_YEAR = re.compile(r"(?:19|20)\d\d年|[今本去上]年|全年|当年")
+
+
+def over_years(said: str) -> bool:
+    """The figure behind such words is of several years together, not of the one before it."""
+    last = None
+    for last in _SEVERAL_YEARS.finditer(said):  # noqa: B007 - the last one counts
+        pass
+    return last is not None and not _ONE_YEAR.search(said, last.end())
 
 
 def agreement(said: Period | None, kept: Period | None, *, other_year: float = OTHER_YEAR) -> float:

@@ -9,7 +9,8 @@ from drafter.records.claim import Finding, Report
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
 from drafter.verification.approximators import Tolerances
-from drafter.verification.binding import Binding, Thresholds, bind
+from drafter.verification.binding import bind
+from drafter.verification.candidates import Binding, Thresholds
 from drafter.verification.dating import judge_dates
 from drafter.verification.document import document_issues
 from drafter.verification.entries import NO_FACTS

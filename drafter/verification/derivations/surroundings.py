@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from drafter.records.indicator import FieldName, Figure, Indicator
-from drafter.verification.context import ClaimContext, content_words
+from drafter.verification.context import ClaimContext
 from drafter.verification.fields import row_unit
 from drafter.verification.names import normalise, normalise_name, pairs
+from drafter.verification.nouns import content_words
 from drafter.verification.periods import fits
 
 _NAMED = 0.6

@@ -1,0 +1,83 @@
+"""Whose figure a claim is: a name with a qualifier, another year, a goal, a list."""
+
+import pytest
+
+from drafter.verification import verify
+from tests.builders import table
+
+TABLE = table(
+    "全社会固定资产投资=155.4亿元 同比101.6 期2011年",
+    "城镇居民人均可支配收入=30788元 同比8 期2011年",
+    "规模以上工业总产值=188亿元 同比12.9 期2011年",
+    "地区生产总值=287.9亿元 上年274.4 同比8.9 期2011年",
+    "规模工业企业数=136家 期2011年",
+    "新增规模工业企业数=12家 状态目标 期2012年",
+    "泵阀产业产值=110亿元 状态目标 期2012年",
+    "竹基新材料产业产值=38亿元 期2011年",
+    "旅游收入=69亿元 同比19.6 期2011年",
+    "出口额=30亿元 同比4 期2011年",
+    "开展谈心谈话人次=66人次 期2011年",
+    "新建长者食堂=26处",
+    "长者食堂总数=71处",
+    "制定国家标准=17项",
+    "制定行业标准=9项",
+)
+
+
+def verdicts(text: str) -> list[str]:
+    return [one.verdict for one in verify(text, TABLE).findings if one.field != "period"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "工业固定资产投资完成93.1亿元，同比增长74.5%。", id="a branch before the name"
+        ),
+        pytest.param("农村居民人均可支配收入22250元，增长9.1%。", id="other people"),
+        pytest.param("进口额5亿元，同比增长3%。", id="the opposite word"),
+        pytest.param("五年累计完成规模以上工业总产值745亿元。", id="several years together"),
+        pytest.param("“十二五”期间，规模以上工业总产值完成745亿元。", id="a five-year plan"),
+        pytest.param("地区生产总值由2006年的162.4亿元增加到2011年的", id="an older year"),
+        pytest.param("旅游收入五年间年均增长23.5%。", id="a rate per year"),
+    ],
+)
+def test_what_no_row_is_about_is_open_never_accused(text: str):
+    assert set(verdicts(text)) == {"unsupported"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("对干部职工开展谈心谈话66人次。", id="for whom is no qualifier"),
+        pytest.param("全县固定资产投资完成155.4亿元。", id="a place is no qualifier"),
+        pytest.param("新建长者食堂26处，累计达到71处。", id="the whole after its part"),
+        pytest.param("制定国家标准、行业标准17项和9项。", id="two names, two figures"),
+        pytest.param("1—12月规模以上工业总产值188亿元。", id="months before a name"),
+    ],
+)
+def test_words_around_a_name_do_not_make_it_another(text: str):
+    assert set(verdicts(text)) == {"supported"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("旅游收入增长20%，", id="a result never proves a goal"),
+        pytest.param("竹基新材料产业产值110亿元，", id="another indicator's goal"),
+        pytest.param("规模工业企业12家，", id="the name of another row"),
+        pytest.param("竹基新材料产业产值38亿元，", id="this year's value as a goal"),
+    ],
+)
+def test_a_goal_is_proved_by_the_goal_of_its_own_indicator(text: str):
+    plan = f"二、2012年工作打算\n主要预期目标是：{text}各项工作走在前列。"
+    assert set(verdicts(plan)) == {"unsupported"}
+
+
+def test_goals_stand_as_they_were_set():
+    plan = "二、2012年工作打算\n力争新增规模工业企业12家，泵阀产业产值110亿元。"
+    assert verdicts(plan)[-2:] == ["supported", "supported"]
+
+
+def test_two_names_in_the_wrong_order_are_seen():
+    assert "supported" not in verdicts("制定国家标准、行业标准9项和17项。")
