@@ -18,6 +18,10 @@ _SHORT = re.compile(
     r"(?:(?P<up>(?<!新)增|(?<![提公])升|涨)|(?P<down>[减降跌]))(?:幅)?[了约近超逾]?\Z"
 )
 _SHORT_LAST = frozenset("增升涨减降跌幅了约近超逾")
+_COMPARED = re.compile(
+    r"[比较][^，。；比较]{1,12}(?:(?P<up>(?<![至最])[多高快])|(?P<down>(?<![至最减])[少低慢]))[了出约近超]?\Z"
+)
+_COMPARED_LAST = frozenset("多高快少低慢了出约近超")
 _BOUNDS = frozenset(["高于", "低于", "快于", "慢于", "高出", "超出", "优于", "领先", "落后"])
 _RESULT = re.compile(rf"(?:{_UP}|{_DOWN}|[增减升降涨跌])(?<![速幅])(?:了)?[到至为][了约近]?\Z")
 _RESULT_LAST = frozenset("到至为了约近")
@@ -93,6 +97,8 @@ def _direction(left: str, *, far: bool) -> Direction | None:
         last = found
     if last is None:
         short = _SHORT.search(left) if left[-1:] in _SHORT_LAST else None
+        if short is None and left[-1:] in _COMPARED_LAST:
+            short = _COMPARED.search(left)
         if short is None:
             return None
         return "up" if short["up"] else "down"

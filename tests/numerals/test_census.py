@@ -34,6 +34,9 @@ def _short(mention: Mention) -> str:
         ("增速-4.7%", "rate_change -4.7 %"),
         ("增速与上年持平", "rate_change 0 % flat"),
         ("增速为8%", "rate_change 8 % up"),
+        ("比上年多3家", "quantity 3 家 up"),
+        ("较去年同期少3家", "quantity 3 家 down"),
+        ("比上年至少多投3亿元", "quantity 3 亿元"),
     ],
 )
 def test_amounts_and_rates_with_their_direction(text: str, expected: str):

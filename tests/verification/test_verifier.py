@@ -43,12 +43,15 @@ def verdicts(text: str) -> list[str]:
         pytest.param("为企业融资超5亿元。", "contradicted", id="the opposite approximator"),
         pytest.param("工业投资近210亿元。", "supported", id="just below a round number"),
         pytest.param("工业投资超210亿元。", "contradicted", id="not above it"),
+        pytest.param("工业投资超过208.6亿元。", "contradicted", id="超过 excludes the number"),
         pytest.param("新增规模工业企业十二家。", "supported", id="Chinese numeral"),
         pytest.param("新建文化广场12个。", "unsupported", id="no such indicator"),
         pytest.param("新增规模工业企业12家，完成年度目标的80%。", "derived", id="completion"),
         pytest.param(
             "新增规模工业企业12家，比上年增加3家。", "derived", id="difference to last year"
         ),
+        pytest.param("新增规模工业企业12家，比上年多3家。", "derived", id="more by that much"),
+        pytest.param("新增规模工业企业12家，比上年少3家。", "contradicted", id="more told as fewer"),
     ],
 )
 def test_verdict_on_a_claim(text: str, verdict: str):
