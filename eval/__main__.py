@@ -5,7 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval import clauses, retrieval, speed, verifier
+from eval import clauses, retrieval, speed
+from eval.verifier import command as verifier_command
 
 _CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
 
@@ -15,11 +16,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("speed", help="speed as ratios of two things in one run")
-    proof = commands.add_parser("verifier", help="corrupt texts and count what gets past")
-    proof.add_argument("--mutants", type=int, default=2000)
-    proof.add_argument("--seed", type=int, default=1)
-    proof.add_argument("--text", type=Path, help="a clean text, with --indicators")
-    proof.add_argument("--indicators", type=Path, help="the table that proves it")
+    verifier_command.add_arguments(
+        commands.add_parser("verifier", help="corrupt texts and count what gets past")
+    )
     search = commands.add_parser("retrieval", help="recall and rank of past passages")
     search.add_argument("folder", type=Path)
     carried = commands.add_parser("clauses", help="carried clauses beside a reader's labels")
@@ -32,12 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     elif given.command == "retrieval":
         print("\n".join(retrieval.report(given.folder)))
     else:
-        if (given.text is None) != (given.indicators is None):
-            parser.error("--text and --indicators belong together")
-        pairs = verifier.own_pairs() if given.text is None else ()
-        if given.text is not None:
-            pairs = (verifier.read_pair(given.text, given.indicators),)
-        print("\n".join(verifier.report(pairs, mutants=given.mutants, seed=given.seed)))
+        verifier_command.run(given, parser.error)
     return 0
 
 

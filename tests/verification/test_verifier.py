@@ -51,7 +51,9 @@ def verdicts(text: str) -> list[str]:
             "新增规模工业企业12家，比上年增加3家。", "derived", id="difference to last year"
         ),
         pytest.param("新增规模工业企业12家，比上年多3家。", "derived", id="more by that much"),
-        pytest.param("新增规模工业企业12家，比上年少3家。", "contradicted", id="more told as fewer"),
+        pytest.param(
+            "新增规模工业企业12家，比上年少3家。", "contradicted", id="more told as fewer"
+        ),
     ],
 )
 def test_verdict_on_a_claim(text: str, verdict: str):
