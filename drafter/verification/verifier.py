@@ -15,6 +15,7 @@ from drafter.verification.dating import judge_dates
 from drafter.verification.document import document_issues
 from drafter.verification.entries import NO_FACTS
 from drafter.verification.judging import Materials, judge
+from drafter.verification.listed import listing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def verify(
         without=chosen.without,
     )
     bound = bind(text, mentions, table, materials.facts, thresholds=chosen.thresholds)
-    findings = _judge_all(bound, materials)
+    findings = _judge_all(text, bound, materials)
     findings += judge_dates(text, mentions, bound, materials)
     if chosen.open_dates_fail:
         findings = [replace(finding, blocking=True) for finding in findings]
@@ -62,9 +63,32 @@ def verify(
     return Report(tuple(findings), document_issues(text, mentions, bound), mentions)
 
 
-def _judge_all(bound: Sequence[Binding], materials: Materials) -> list[Finding]:
+def _judge_all(text: str, bound: Sequence[Binding], materials: Materials) -> list[Finding]:
     """A derivation may look at rows named later in its sentence, never at later sentences."""
     named: dict[int, list[Binding]] = defaultdict(list)
     for binding in bound:
         named[binding.context.sentence_number].append(binding)
-    return [judge(binding, materials, named[binding.context.sentence_number]) for binding in bound]
+    found = []
+    for binding in bound:
+        finding = judge(binding, materials, named[binding.context.sentence_number])
+        found.append(_counted(text, binding, finding, materials))
+    return found
+
+
+def _counted(text: str, binding: Binding, finding: Finding, materials: Materials) -> Finding:
+    """A count that no row speaks of is borne out by the things that the text lists beside it."""
+    if finding.verdict != "unsupported" or finding.rule != "L01":
+        return finding
+    listing = listing_of(text, binding.mention)
+    if listing is None or listing.rule in materials.without:
+        return finding
+    return replace(
+        finding,
+        verdict="derived",
+        rule=listing.rule,
+        formula=listing.formula,
+        field=None,
+        expected=None,
+        evidence=(),
+        message=f"与文中所列相符：{listing.formula}",
+    )
