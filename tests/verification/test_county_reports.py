@@ -67,7 +67,8 @@ def test_no_goal_of_the_plan_is_proved_by_a_result(
     text, findings = judged(corpus, year, tmp_path, dated=dated)
     plan = re.search(r"^[\s　]*二、", text, re.MULTILINE)
     assert plan is not None
-    proved = [one for one in findings if one.start > plan.start() and not one.is_open]
+    goals = [one for one in findings if one.start > plan.start() and not one.is_open]
+    proved = [one for one in goals if one.rule not in ("N27", "N28")]  # counts of what is listed
     assert [told(text, one) for one in proved] == []
 
 
