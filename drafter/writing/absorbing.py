@@ -28,7 +28,12 @@ _APPROXIMATE = re.compile(
     r"(?:大约|约|将近|接近|近|不足|不到|逾|高达|多达)$|约(?=(?:为|占|达|达到|合)$)"
 )
 _EXCEED = re.compile(r"(?:已经?)?(?:首次|成功|一举)?(?:突破|超过|超出|超)(?:了)?$")
-_ESTIMATE = re.compile(r"预计(?=(?:全年)?(?:可|将|能)?(?:完成|达到|达|实现|为)?$)")
+_ESTIMATE = re.compile(
+    r"预计(?=(?:全年)?(?:可|将|能)?(?:完成|达到|达|实现|为|(?:同比|[较比]上年(?:同期)?)?(?:增长|下降)?)?$)"
+)
+# 完成达到: a cell that says 达到 or 突破 is a verb of its own.
+_VERB = re.compile(r"(?:完成|实现|达到?|为)$")
+_VERBS_OF_CELLS = ("达", "突破")
 _AFTER = re.compile(r"左右|上下|以上|以下|以内")
 # A unit that begins the next word is no unit: 3家 + 家庭, 32个 + 个体户.
 _NO_UNIT = re.compile(
@@ -127,6 +132,8 @@ def _approximator_before(text: str, reference: Reference, row: Indicator) -> str
     """约 and 近 go; 突破 goes where the row says it, else it becomes 达到."""
     text = _APPROXIMATE.sub("", text)
     figure = row.value if reference.field == "值" else None
+    if figure is not None and (figure.approx or "").startswith(_VERBS_OF_CELLS):
+        text = _VERB.sub("", text)
     if reference.field in _AMOUNTS and _EXCEED.search(text):
         said = figure is not None and figure.approx
         return _EXCEED.sub("" if said else "达到", text)

@@ -72,7 +72,8 @@ def select(clauses: Sequence[Clause], outcomes: Sequence[Outcome], words: Words)
         else:
             _admit(reading, clause, outcome, words)
     _drop_pending(reading)
-    return _without_bare_headlines(Selection(tuple(reading.kept), tuple(reading.refused)))
+    selection = Selection(tuple(reading.kept), tuple(reading.refused))
+    return _without_bare_headlines(_without_repeats(selection))
 
 
 def _enter(reading: _Reading, clause: Clause) -> None:
@@ -136,6 +137,52 @@ def _drop_pending(reading: _Reading) -> None:
             refusal = Refusal("R", "所引出的内容没有沿用")
             reading.refused.append((kept.clause, refusal))
     reading.pending.clear()
+
+
+def _without_repeats(selection: Selection) -> Selection:
+    """A figure is told once in a section: where it is told most fully, else first."""
+    groups = _told_together(selection.kept)
+    fullest: dict[tuple[str, ...], list[Kept]] = {}
+    for group in groups:
+        key = _amounts(group[0])
+        if key and (key not in fullest or _figures(group) > _figures(fullest[key])):
+            fullest[key] = group
+    kept: list[Kept] = []
+    refused = list(selection.refused)
+    for group in groups:
+        key = _amounts(group[0])
+        if key and fullest[key] is not group:
+            repeated = Refusal("D", "同一数据本节另有表述")
+            refused += [(one.clause, repeated) for one in group]
+            continue
+        first, *others = group
+        alone = not kept or kept[-1].clause.sentence != first.clause.sentence
+        kept += [replace(first, opening=first.opening or alone), *others]
+    return Selection(tuple(kept), tuple(refused))
+
+
+def _told_together(kept: Sequence[Kept]) -> list[list[Kept]]:
+    """Clauses with those that depend on them: 投资完成5亿元, 增长8%, 排全市第二."""
+    groups: list[list[Kept]] = []
+    for one in kept:
+        if groups and one.carried.dependent:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def _amounts(kept: Kept) -> tuple[str, ...]:
+    """Rows whose amounts the clause tells, if it tells nothing else."""
+    slots = [piece for piece in kept.carried.pieces if isinstance(piece, Slot) and piece.row]
+    told = [slot for slot in slots if slot.field != "period"]
+    if not all(slot.field == "value" for slot in told):
+        return ()
+    return tuple(slot.row.id for slot in told if slot.row)
+
+
+def _figures(group: Sequence[Kept]) -> int:
+    return sum(isinstance(piece, Slot) for one in group for piece in one.carried.pieces)
 
 
 def _without_bare_headlines(selection: Selection) -> Selection:

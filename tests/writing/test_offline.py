@@ -45,6 +45,12 @@ def test_an_approximator_stays_only_if_the_row_has_one():
     assert printed(text, given) == "政策兑现资金60万元，融资总额近5亿元。"
 
 
+def test_a_figure_is_told_once_where_it_is_told_most_fully():
+    given = materials(row("旅游收入=69亿元", yoy="19.6"), "培训企业=9家")
+    text = "旅游收入完成56亿元。培训企业7家。全年旅游收入达60亿元，同比增长12%。"
+    assert printed(text, given) == "培训企业9家。全年旅游收入达69亿元，同比增长19.6%。"
+
+
 def test_only_rows_own_periods_are_printed():
     given = materials(row("工业投资=90亿元", period="2024年1—10月"), row("培训企业=9家"))
     text = "2023年1—11月工业投资完成180亿元；培训企业7家。"
