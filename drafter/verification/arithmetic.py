@@ -7,6 +7,8 @@ from fractions import Fraction
 from drafter.numerals.segments import sentences
 from drafter.records.claim import Issue
 from drafter.records.mention import Mention
+from drafter.verification.figures_beside import Interval, interval, is_cut_off, percent
+from drafter.verification.issues import issue
 
 _TASK_BEFORE = re.compile(r"(?:任务|目标|计划)(?:数|任务|目标)?(?:为|的|是)?[（(]?\s*$")
 _OF_TASK = re.compile(r"^[)）]?的?\s*$")
@@ -53,34 +55,42 @@ def _alike(one: Mention, other: Mention) -> bool:
 
 
 def _completion(text: str, claims: Sequence[Mention]) -> Iterator[Issue]:
-    """完成105家，完成任务30家的250%: 105 of 30 is 350 %."""
+    """完成105家，完成任务30家的250%: 105 of 30 is 350 %, and 250 % above it."""
     for done, target, rate in zip(claims, claims[1:], claims[2:], strict=False):
         if rate.kind not in ("percent", "rate_change") or not _alike(done, target):
             continue
         joined = text[target.end : rate.start]
         if not _TASK_BEFORE.search(text[: target.start][-14:]) or not _OF_TASK.match(joined):
             continue
-        if target.number is None or rate.number is None or not target.number.value:
+        reached = interval(done).over(interval(target))
+        if reached is None:
             continue
-        true = _value(done) / _value(target) * 100
-        said = Fraction(rate.number.value)
-        half = Fraction(1, 2 * 10**rate.number.places)
-        if abs(true - said) <= half:
-            continue
-        fits_excess = abs(true - 100 - said) <= half
-        message = f"{done.core}是{target.core}的{float(true):.4g}%，文中写作{rate.core}"
-        if fits_excess:
-            message += (
-                f"；{rate.core}是超额的比例，应写“超额完成{rate.core}”或“完成{float(true):.4g}%”"
-            )
-        yield Issue(
-            rule="L07" if fits_excess else "L04",
-            level="error",
-            start=rate.start,
-            end=rate.end,
-            message=message,
-            related=((done.start, done.end), (target.start, target.end)),
-        )
+        excess = Interval(reached.low - 100, reached.high - 100)
+        says_excess = "超额" in text[done.end : target.start]
+        true, other = (excess, reached) if says_excess else (reached, excess)
+        if not true.meets(interval(rate)):
+            yield _miscounted(done, target, rate, true, other, says_excess=says_excess)
+
+
+def _miscounted(
+    done: Mention,
+    target: Mention,
+    rate: Mention,
+    true: Interval,
+    other: Interval,
+    *,
+    says_excess: bool,
+) -> Issue:
+    places = [(done.start, done.end), (target.start, target.end)]
+    here = (rate.start, rate.end)
+    what = "超额" if says_excess else "完成"
+    message = f"{done.core}对任务{target.core}，{what}{percent(true.middle)}，文中写{rate.core}"
+    if other.meets(interval(rate)):
+        reading = "完成任务的比例" if says_excess else "超额的比例"
+        return issue("L07", "error", here, f"{message}；{rate.core}是{reading}，请改写", places)
+    if is_cut_off(rate, true):
+        return issue("L26", "info", here, f"{message}，像是截尾而未四舍五入", places)
+    return issue("L04", "error", here, message, places)
 
 
 def _parts(text: str, claims: Sequence[Mention]) -> Iterator[Issue]:

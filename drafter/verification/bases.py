@@ -81,3 +81,8 @@ def is_flow(row: Indicator) -> bool:
     if kind in ("percent", "points", "times"):
         return False
     return not _STOCK.search(row.name) and not _STOCK.search(row.basis)
+
+
+def names_quoted_growth(words: str) -> bool:
+    """The words name something whose growth comes from its source, never from two levels."""
+    return bool(_NEVER.search(words) or _QUOTED.search(words))

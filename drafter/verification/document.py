@@ -6,32 +6,59 @@ never accused. What repeats is told once, with a count.
 
 from collections.abc import Sequence
 
-from drafter.records.claim import Issue
+from drafter.records.claim import Finding, Issue
+from drafter.records.fact import FactList
+from drafter.records.indicator import IndicatorTable
 from drafter.records.mention import Mention
 from drafter.verification.arithmetic import arithmetic_issues
 from drafter.verification.candidates import Binding
 from drafter.verification.chronology import chronology_issues
 from drafter.verification.consistency import consistency_issues
+from drafter.verification.disclosure import disclosure_issues
+from drafter.verification.growth_checks import growth_issues
 from drafter.verification.issues import grouped
 from drafter.verification.layout import Layout
+from drafter.verification.persons import naming_issues
+from drafter.verification.progress import progress_issues
 from drafter.verification.punctuation import punctuation_issues
+from drafter.verification.sameness import sameness_issues
 from drafter.verification.sequence import sequence_issues
 from drafter.verification.titles import title_issues
 from drafter.verification.wording import wording_issues
 
 
 def document_issues(
-    text: str, mentions: Sequence[Mention], bound: Sequence[Binding]
+    text: str,
+    mentions: Sequence[Mention],
+    bound: Sequence[Binding] = (),
+    *,
+    findings: Sequence[Finding] | None = None,
+    table: IndicatorTable | None = None,
+    facts: FactList | None = None,
 ) -> tuple[Issue, ...]:
-    """All issues of a text, in order of place; `bound` is empty without a table."""
+    """All issues of a text, in order of place.
+
+    Args:
+        text: What is judged; offsets are its code points.
+        mentions: Its census.
+        bound: Its claims with the rows they speak of; empty without a table.
+        findings: What the table says of its claims; None without a table.
+        table: The rows, for their status.
+        facts: The fact list, for stages and for grounds of superlatives.
+    """
     layout = Layout(text, mentions)
     issues = [
         *arithmetic_issues(text, mentions),
-        *consistency_issues(bound),
+        *consistency_issues(bound, table),
+        *growth_issues(layout),
+        *sameness_issues(layout),
         *sequence_issues(layout),
         *wording_issues(text, mentions),
         *punctuation_issues(layout),
         *title_issues(layout),
         *chronology_issues(layout),
+        *naming_issues(layout),
+        *disclosure_issues(layout),
+        *progress_issues(layout, findings, facts or FactList()),
     ]
     return grouped(issues, text)

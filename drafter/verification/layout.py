@@ -6,6 +6,7 @@ that bears an enumerator, and a title is what stands before the text and is call
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -119,6 +120,14 @@ class Layout:
             if match:
                 return (start, end), (int(match[1]), int(match[2]), int(match[3]))
         return None
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(one.start for one in self.mentions)
+
+    def mentions_between(self, start: int, end: int) -> Sequence[Mention]:
+        """The mentions that begin in `[start, end)`."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def sentence_at(self, place: int) -> Stretch:
         """The sentence that holds a place."""

@@ -46,7 +46,7 @@ def verify(
     chosen = options or Options()
     mentions = read_mentions(text)
     if table is None:
-        return Report((), document_issues(text, mentions, ()), mentions)
+        return Report((), document_issues(text, mentions, facts=facts), mentions)
     materials = Materials(
         table,
         facts or NO_FACTS,
@@ -60,7 +60,10 @@ def verify(
     if chosen.open_dates_fail:
         findings = [replace(finding, blocking=True) for finding in findings]
     findings.sort(key=lambda finding: (finding.start, finding.end))
-    return Report(tuple(findings), document_issues(text, mentions, bound), mentions)
+    issues = document_issues(
+        text, mentions, bound, findings=findings, table=table, facts=materials.facts
+    )
+    return Report(tuple(findings), issues, mentions)
 
 
 def _judge_all(text: str, bound: Sequence[Binding], materials: Materials) -> list[Finding]:

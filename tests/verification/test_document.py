@@ -2,7 +2,9 @@
 
 import pytest
 
+from drafter.records.fact import Fact, FactList
 from drafter.verification import verify
+from tests.builders import fact, table
 
 
 def issues(text: str, rule: str) -> list[tuple[str, str]]:
@@ -51,6 +53,40 @@ FIRES = [
     pytest.param("L33", "info", "甲局2023年工作总结\n一、工作情况\n抓好落实。\n二、下一步工作打算\n抓好检查。", id="a part of which the title is silent"),
     pytest.param("L34", "error", "我局认真抓好各项工作任务的落实，对全县20名安全生产协管和", id="cut off in a phrase"),
     pytest.param("L34", "warning", "我局认真抓好落实。对全县20名安全生产协管员开展了业务知识培训", id="no mark at the end"),
+    pytest.param("L02", "error", "全县工业投资完成208.6亿元。\n全县工业投资完成209.6亿元。", id="one quantity with two values"),
+    pytest.param("L02", "error", "工业投资完成208.6亿元，增长28.2%。\n工业投资完成208.6亿元，增长27.2%。", id="one growth with two rates"),
+    pytest.param("L11", "error", "工业投资排全市第五。\n工业投资排全市第三。", id="one quantity with two places"),
+    pytest.param("L11", "error", "在11个县市区中排第12位。", id="a place behind the last"),
+    pytest.param("L11", "error", "居全市第一，增速低于全市平均水平。", id="first and below the average"),
+    pytest.param("L13", "warning", "全年工业投资预计完成14亿元。\n全年工业投资完成14亿元。", id="an estimate and no estimate"),
+    pytest.param("L13", "error", "1—11月，工业投资完成15亿元。\n预计全年工业投资完成13亿元。", id="less in the year than in eleven months"),
+    pytest.param("L03", "error", "应办180件，办结184件，办结率100%。", id="more done than there was"),
+    pytest.param("L03", "error", "甲20家、乙30家，合计51家。", id="a sum that is none"),
+    pytest.param("L03", "error", "共有企业30家，分别为甲区10家、乙区21家。", id="parts that are more than the whole"),
+    pytest.param("L03", "error", "新增企业30家，其中规上企业31家。", id="a part above its whole"),
+    pytest.param("L04", "error", "高企由20家增加到30家，增长45%。", id="growth between two levels"),
+    pytest.param("L04", "error", "培训5家，比上年增加1家，增长20%。", id="growth by a difference"),
+    pytest.param("L04", "error", "应办188件，办结184件，办结率96.9%。", id="a rate of two counts"),
+    pytest.param("L04", "error", "新建企业100家，其中规上30家，占比31%。", id="a share of two counts"),
+    pytest.param("L06", "warning", "认定高企15家，完成市定任务的125%，增长37%。", id="no whole number last year"),
+    pytest.param("L06", "warning", "研发经费13.4亿元，占GDP比重3.4%。高新产业110亿元，占GDP比重为30%。", id="two wholes implied"),
+    pytest.param("L07", "error", "完成105家，完成任务30家的250%。", id="the excess told as completion"),
+    pytest.param("L09", "error", "合格率由65%提高到82%，提高17%。", id="a difference of rates in percent"),
+    pytest.param("L12", "error", "三次产业结构为6.5∶45.0∶49.5。", id="a structure above a hundred"),
+    pytest.param("L12", "error", "企业占比120%。", id="a share above a hundred"),
+    pytest.param("L26", "info", "应办188件，办结184件，办结率97.8%。", id="cut off, not rounded"),
+    pytest.param("L22", "error", "贯彻书记总书记讲话精神。", id="a name lost"),
+    pytest.param("L22", "warning", "落实总书记嘱托。", id="no name all through"),
+    pytest.param("L22", "warning", "县长张建国出席。\n县长张建同调研。", id="one post with two names"),
+    pytest.param("L22", "warning", "县长张建国出席。\n局长张建国调研。", id="one name with two posts"),
+    pytest.param("L23", "warning", "印发《企业技术改造实施方案》。\n落实《企业技术改选实施方案》。", id="a name in two ways"),
+    pytest.param("L23", "warning", "落实“三化”要求。出台三项改革方案（以下简称“三化”）。", id="a short form before it is told"),
+    pytest.param("L28", "error", "联系电话13800138000。", id="a telephone number"),
+    pytest.param("L28", "error", "身份证11010519491231002X。", id="an identity number"),
+    pytest.param("L28", "error", "账号6222021234567890128。", id="a bank card"),
+    pytest.param("L28", "info", "云岭矿业公司实现产值3.2亿元。", id="figures of one firm"),
+    pytest.param("L29", "info", "建成全省首个示范园。", id="a superlative"),
+    pytest.param("L30", "warning", "“数字化转型试点城市”已公示。\n获批“数字化转型试点城市”。", id="applied for and won"),
 ]  # fmt: skip
 
 STANDS = [
@@ -75,6 +111,28 @@ STANDS = [
     pytest.param("L33", "甲局2023年工作总结和下步打算\n抓好落实。\n下一步，我局将抓好检查。", id="a part without heading"),
     pytest.param("L34", "我局认真抓好各项工作任务的落实。\n甲局\n2023年12月1日", id="a signature"),
     pytest.param("L34", "我局认真抓好各项工作任务的落实（详见附件）。\n附件：一览表", id="an attachment"),
+    pytest.param("L02", "全县工业投资完成208.6亿元。\n全市工业投资完成1209.6亿元。2021年，全县工业投资完成182亿元。", id="other scopes and years"),
+    pytest.param("L02", "工业投资完成208.6亿元。\n工业投资完成209亿元。力争工业投资完成230亿元。", id="rounded, or a goal"),
+    pytest.param("L02", "甲、乙产量分别增长3%、4%。\n总投资30亿元。总投资18亿元。", id="lists, and names without a bearer"),
+    pytest.param("L11", "工业投资排全市第五。\n工业投资增速排全市第三。在11个县市区中排第11位。", id="places by level and by growth"),
+    pytest.param("L13", "预计全年工业投资完成14亿元。\n1—11月，工业投资完成13亿元。", id="more in the year than before"),
+    pytest.param("L03", "应办188件，办结184件。甲20家、乙30家，合计50家，其中新增60人。", id="sums that are right"),
+    pytest.param("L03", "人均收入8893元，其中城镇居民人均可支配收入12948元。", id="averages"),
+    pytest.param("L03", "排查隐患512条，其中重大隐患3条，整改到位508条，整改率99.2%。", id="a rate of what stands further back"),
+    pytest.param("L04", "高企由20家增加到30家，增长50%。成交额由3.3亿元增加到4.4亿元，增长33%。培训5家，比上年增加1家，增长25%。", id="growth as computed"),
+    pytest.param("L04", "工业增加值由20亿元增加到30亿元，增长8%。", id="growth at constant prices"),
+    pytest.param("L06", "认定高企15家，增长36.4%。投资57亿元，增长15.3%。", id="a whole number last year"),
+    pytest.param("L06", "签约57宗，总投资236.4亿元，增长15.3%。", id="growth of something else"),
+    pytest.param("L06", "研发经费13.4亿元，占GDP比重3.4%。高新产业110亿元，占GDP比重为28%。", id="one whole implied"),
+    pytest.param("L07", "完成105家，完成任务30家的350%。完成105家，超额完成任务30家的250%。", id="completion and excess"),
+    pytest.param("L09", "合格率由65%提高到82%，提高17个百分点。", id="a difference in points"),
+    pytest.param("L12", "三次产业结构为6.5∶45.0∶48.5。三次产业结构为6∶45∶48。任务完成率120%。", id="structures that round"),
+    pytest.param("L26", "应办188件，办结184件，办结率97.9%。", id="rounded"),
+    pytest.param("L22", "习近平总书记考察，总书记强调。县委书记王建国、副书记李建国出席。县长张建国、副县长张建明调研。", id="names in full"),
+    pytest.param("L23", "印发《企业技术改造实施方案》。落实《企业技术改造实施方案》和《科技创新行动方案（一期）》《科技创新行动方案（二期）》。", id="one name, two phases"),
+    pytest.param("L28", "编号13800138000123，电话0735-1234567，身份证110105194912310021，产值32000000000元。", id="other long numbers"),
+    pytest.param("L29", "力争建成全省首个示范园。", id="a goal"),
+    pytest.param("L30", "成功申报“数字化转型试点城市”。\n获批“数字化转型试点城市”。申报“智能制造示范工厂”。", id="won, and another applied for"),
 ]  # fmt: skip
 
 
@@ -99,3 +157,36 @@ def test_issues_stand_in_the_order_of_the_text():
     text = "截止11月底完成投资3亿，XX局抓好落实。。"
     starts = [one.start for one in verify(text).issues]
     assert starts == sorted(starts)
+
+
+TABLE = table("工业投资=208.6亿元 全市第5 状态预计", "新增企业=12家 状态核定")
+
+
+def with_table(text: str, rule: str, *stated: Fact) -> list[str]:
+    report = verify(text, TABLE, FactList(stated))
+    return [one.level for one in report.issues if one.rule == rule]
+
+
+def test_an_estimate_of_the_table_is_told_as_one():
+    assert with_table("工业投资完成208.6亿元。", "L13") == ["warning"]
+    assert with_table("工业投资预计完成208.6亿元。", "L13") == []
+
+
+def test_an_approved_figure_is_no_estimate():
+    assert with_table("预计新增企业12家。", "L13") == ["warning"]
+    assert with_table("新增企业12家。", "L13") == []
+
+
+def test_a_superlative_needs_a_fact_or_a_row():
+    told = fact("建成全省首个绿色示范园")
+    assert with_table("建成全省首个绿色示范园。", "L29") == ["warning"]
+    assert with_table("建成全省首个绿色示范园。", "L29", told) == []
+
+
+def test_what_a_fact_says_is_applied_for_is_not_won():
+    applied = fact("数字化转型试点城市申报工作", title="数字化转型试点城市", stage="申报")
+    won = fact("数字化转型试点城市", title="数字化转型试点城市", stage="获批")
+    text = "获批国家数字化转型试点城市。"
+    assert with_table(text, "L30", applied) == ["error"]
+    assert with_table(text, "L30", won) == []
+    assert with_table("申报国家数字化转型试点城市。", "L30", applied) == []
