@@ -7,6 +7,7 @@ from drafter.records.claim import Issue
 from drafter.records.indicator import IndicatorTable
 from drafter.verification.candidates import Binding
 from drafter.verification.issues import issue
+from drafter.verification.layout import Layout
 
 _SURE = 0.8
 _EXPECTED = re.compile(r"预计|预测|预期|测算|力争|目标")
@@ -14,7 +15,7 @@ _OF_THE_ROW = frozenset({"value", "yoy"})
 
 
 def consistency_issues(
-    bound: Sequence[Binding], table: IndicatorTable | None = None
+    layout: Layout, bound: Sequence[Binding], table: IndicatorTable | None = None
 ) -> Iterator[Issue]:
     """Claims surely bound to one field of one row that say different things; lost 预计."""
     first: dict[tuple[str, str, str], Binding] = {}
@@ -24,7 +25,7 @@ def consistency_issues(
         if best is None or best.score < _SURE or binding.tied or mention.number is None:
             continue
         if table is not None:
-            yield from _status(binding, best.indicator, best.field, table)
+            yield from _status(layout, binding, table)
         key = (best.indicator, best.field, str(mention.period and mention.period.iso))
         earlier = first.setdefault(key, binding)
         other = earlier.mention
@@ -39,14 +40,18 @@ def consistency_issues(
             yield issue(rule, "error", place, message, [(other.start, other.end)])
 
 
-def _status(binding: Binding, indicator: str, field: str, table: IndicatorTable) -> Iterator[Issue]:
-    """An estimate is told as one, and an approved figure is not told as an estimate (N22)."""
-    row = table.by_id(indicator)
-    if row is None or field not in _OF_THE_ROW or binding.context.in_plan:
+def _status(layout: Layout, binding: Binding, table: IndicatorTable) -> Iterator[Issue]:
+    """An estimate is told as one, and an approved figure is not told as an estimate (N22).
+
+    预计 said once holds for the figures that follow in its sentence.
+    """
+    best, mention = binding.best, binding.mention
+    row = table.by_id(best.indicator) if best else None
+    if best is None or row is None or best.field not in _OF_THE_ROW or binding.context.in_plan:
         return
-    expected = _EXPECTED.search(binding.context.clause) is not None
-    place = (binding.mention.start, binding.mention.end)
-    if "预计" in row.status and not expected:
+    start, end = layout.sentence_at(mention.start)
+    place = (mention.start, mention.end)
+    if "预计" in row.status and not _EXPECTED.search(layout.text, start, end):
         yield issue("L13", "warning", place, f"“{row.name}”在表中是预计数，文中没有写“预计”")
     elif "核定" in row.status and "预计" in binding.context.clause:
         yield issue("L13", "warning", place, f"“{row.name}”表中已有核定数，不再写“预计”")

@@ -49,7 +49,7 @@ def document_issues(
     layout = Layout(text, mentions)
     issues = [
         *arithmetic_issues(text, mentions),
-        *consistency_issues(bound, table),
+        *consistency_issues(layout, bound, table),
         *growth_issues(layout),
         *sameness_issues(layout),
         *sequence_issues(layout),
