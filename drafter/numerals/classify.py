@@ -338,6 +338,8 @@ def _asserts(page: Page, figure: Figure, around: Around, floor: int) -> tuple[bo
     size = _size_in_name(norm, left, right, figure)
     if size:
         return False, size, size == _PROJECT_SIZE
+    if figure.over is not None and figure.unclear:
+        return False, figure.unclear, True
     if figure.unit or figure.over is not None:
         return True, "", False
     return _bare(norm, figure, around, left)
@@ -347,6 +349,8 @@ def _is_threshold(norm: str, figure: Figure, around: Around) -> bool:
     """亿元以上项目 and 超百亿集群 name a class; 突破百亿 tells a fact."""
     if around.word == "达" and not figure.measure:
         return True
+    if figure.measure and figure.measure not in MONEY:
+        return False  # 上百家企业 counts
     return around.word in ("超", "以上", "上", "超过") and bool(_CLASS_OF.match(norm, around.end))
 
 

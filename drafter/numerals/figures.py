@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from drafter.numerals.chinese import parse_chinese
 from drafter.numerals.units import SCALE_WORDS, unit_at
-from drafter.records.quantity import SCALES
 
 _ARABIC = re.compile(
     r"""[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?
@@ -31,7 +30,7 @@ CHINESE_RUN = re.compile(
     r"[零〇○一二两三四五六七八九十百千万亿几]+(?:点[零〇一二三四五六七八九]+(?:万亿|[万亿])?)?"
 )
 _NEIGHBOURS = re.compile(
-    r"(?P<head>[一二三四五六七八九]?十)?(?P<low>[一二三四五六七八九])(?P<high>[二两三四五六七八九])(?P<scale>[十百千万亿]{0,3})"
+    r"(?P<head>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<scale>[十百千万亿]{0,3})"
 )
 _FEW = re.compile(r"(?P<tens>[一二三四五六七八九]?十)几(?P<scale>[万亿]?)")
 _SCALE = re.compile(r" ?(" + "|".join(SCALE_WORDS) + ")")
@@ -47,6 +46,11 @@ _LEFT = re.compile(
 _LEFT_BARE_SCALE = re.compile(
     r"(?P<word>(?<![以晚早])上|(?<![通经])过|(?<!突)破|迈上|重回|重返|站上|跨越|跨上|迈过|迈入|跃上|登上)\Z"
 )
+_HALF = Decimal("0.5")
+# 一倍半, 两年半, 1个半百分点: the half of the unit before it.
+_AND_HALF = re.compile(
+    r"半(?:(?<=倍半)(?!数)|(?<=[年天]半)(?![年数])|(?<=个半)(?P<rest>百分点|月|小时|工作日|星期))"
+)
 _MORE_MONTHS = re.compile(r"个(?P<more>[多余])(?P<unit>月|小时|星期|百分点|工作日)")
 _DASH = re.compile(
     r" ?(?:—{1,2}|–|-{1,2}|~|～|至|到|－|―|─) ?(?=[0-9零一二两三四五六七八九十百千])"
@@ -57,6 +61,7 @@ _PARTS = re.compile(
     r"(?P<base>[一二两三四五六七八九十百千万]{1,6}|[0-9]{1,3}) ?分之 ?"
     r"(?P<part>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千万]+(?:点[零〇一二三四五六七八九]+)?)"
 )
+_UP_TO = re.compile(r"[至到](?P<high>[一二三四五六七八九十]+(?:点[零〇一二三四五六七八九]+)?)")
 _SEVERAL = re.compile(r"[万亿千百]零?[0-9]")
 _BARE = frozenset("十百千万亿")
 _LEADS = _BARE - {"十"}
@@ -130,6 +135,7 @@ def approximators(norm: str, figure: Figure, floor: int) -> Around:
     )
 
 
+_PER_SCALES = ("百万", "万", "千", "百", "亿")
 _LEFT_LAST = frozenset("约近过超破逾达到足少于了为占合至币:： ")
 _RIGHT_FIRST = frozenset(" （(及以之左上出开余多")
 
@@ -210,25 +216,25 @@ def _off_scale(run: str) -> tuple[str, str]:
 
 def _between(norm: str, start: int, match: re.Match[str]) -> Figure | None:
     """三四十 is 30 to 40, 十七八 is 17 to 18; digits that do not follow each other are none."""
+    bounds = _bounds(match)
+    if bounds is None:
+        return None
+    kept = match["scale"][-1:] if match["scale"][-1:] in ("万", "亿") else ""
+    end = start + match.end() - match.start() - len(kept)
+    return _with_tail(norm, start, end, bounds[0], match[0], chinese=True)._replace(upto=bounds[1])
+
+
+def _bounds(match: re.Match[str]) -> tuple[Decimal, Decimal] | None:
+    """The lower and the higher value of neighbours, without a last 万 or 亿."""
     low, high = parse_chinese(match["low"]), parse_chinese(match["high"])
-    if (
-        low is None
-        or high is None
-        or not 1 <= high - low <= 2
-        or (match["head"] and high - low != 1)
-    ):
-        return None
+    scale = match["scale"].removesuffix("亿").removesuffix("万")
     head = parse_chinese(match["head"]) if match["head"] else Decimal(0)
-    scale, kept = match["scale"], ""
-    if scale[-1:] in ("万", "亿"):
-        scale, kept = scale[:-1], scale[-1]
     factor = parse_chinese(scale) if scale else Decimal(1)
-    if head is None or factor is None:
+    if low is None or high is None or head is None or factor is None:
         return None
-    figure = _with_tail(
-        norm, start, start + match.end() - len(kept), (head + low) * factor, match[0], chinese=True
-    )
-    return figure._replace(upto=(head + high) * factor)
+    if not 1 <= high - low <= (1 if match["head"] else 2):
+        return None
+    return (head + low) * factor, (head + high) * factor
 
 
 def _with_tail(
@@ -251,6 +257,11 @@ def _with_tail(
         position += len(measure) + (norm[position] == " ")
         if measure in "%‰" and norm[position : position + 1] == measure:
             position, unclear = position + 1, "百分号重复"
+        elif norm[position : position + 1] in _STROKES and (per := _per(norm, position, measure)):
+            measure, position = measure + per, position + len(per)
+        elif norm.startswith("半", position) and (more := _AND_HALF.match(norm, position)):
+            measure, position = measure + (more["rest"] or ""), more.end()
+            value = value + _HALF if value is not None else None
     elif middle and not scale and not _counts(norm, position):
         middle, position = "", end
     return Figure(
@@ -283,6 +294,24 @@ def _more(norm: str, position: int, so_far: str) -> tuple[str, int]:
     return (few[0].strip(), few.end()) if few else (so_far, position)
 
 
+def _per(norm: str, position: int, measure: str) -> str:
+    """What a rate is counted by, with its stroke: /吨, /万元, /人·月; '' where no unit follows."""
+    written = ""
+    if norm[position] == "/":
+        scale = next((s for s in _PER_SCALES if norm.startswith(s, position + 1)), "")
+        per = unit_at(norm, position + 1) or scale + unit_at(norm, position + 1 + len(scale))
+        if per == scale:
+            return ""
+        written = "/" + per
+    end = position + len(written)
+    if norm[end : end + 1] in _DOTS and "/" in measure + written:
+        second = unit_at(norm, end + 1)
+        written += norm[end] + second if second else ""
+    return written
+
+
+_DOTS = ("·", "•", "．")
+_STROKES = ("/", *_DOTS)
 _SCALE_FIRST = frozenset("十百千万亿")
 _MIDDLE_FIRST = frozenset(" 多余来几")
 _TAIL_FIRST = _SCALE_FIRST | _MIDDLE_FIRST
@@ -328,28 +357,43 @@ def _range(norm: str, low: Figure) -> Figure | None:
 
 def _fraction(norm: str, start: int) -> Figure | None:
     if "分之" in norm[start : start + 10] and (match := _PARTS.match(norm, start)):
-        return _parts(match)
+        return _parts(norm, match)
+    if not norm[start].isdecimal():
+        return None
     match = _OVER.match(norm, start)
-    if match and 0 < int(match[1]) < int(match[2]):
+    if match and int(match[1]) and int(match[2]):
+        improper = int(match[1]) >= int(match[2])
         return Figure(
-            start, match.end(), Decimal(match[1]), over=Decimal(match[2]), numeral=match[0]
-        )
+            start, match.end(), Decimal(match[1]), over=Decimal(match[2]), numeral=match[0],
+            unclear="分子不小于分母，可能不是分数" if improper else "",
+        )  # fmt: skip
     return None
 
 
-def _parts(match: re.Match[str]) -> Figure | None:
+def _parts(norm: str, match: re.Match[str]) -> Figure | None:
     base, part = match["base"], match["part"]
-    value = Decimal(part.replace(",", "")) if part[0] in "0123456789" else parse_chinese(part)
     over = Decimal(base) if base[0] in "0123456789" else parse_chinese(base)
-    if value is None or over is None or over <= 1:
+    if over is None or over <= 1:
         return None
-    sign = {100: "%", 1000: "‰"}.get(int(over))
-    figure = Figure(match.start(), match.end(), value, numeral=match[0], chinese=True)
-    if sign:
-        return figure._replace(unit=sign, measure=sign)
-    return figure._replace(over=over)
+    low, high = _part(part)
+    if low is None:
+        return None
+    sign = {100: "%", 1000: "‰"}.get(int(over), "")
+    end = match.end()
+    if sign and high is None and (to := _UP_TO.match(norm, end)):
+        high, end = parse_chinese(to["high"]), to.end()
+    if high is not None and high <= low:
+        high, end = None, match.end()
+    return Figure(
+        match.start(), end, low, high, None if sign else over, sign, "", sign,
+        numeral=match[0], chinese=True,
+    )  # fmt: skip
 
 
-def factor_of(scale: str) -> Decimal:
-    """What a scale word multiplies by; 1 for ''."""
-    return SCALES.get(scale, Decimal(1)) if scale else Decimal(1)
+def _part(part: str) -> tuple[Decimal | None, Decimal | None]:
+    """八点七, 45, and 七八十, which is 70 to 80."""
+    if part[0] in "0123456789":
+        return Decimal(part.replace(",", "")), None
+    neighbours = _NEIGHBOURS.fullmatch(part)
+    between = _bounds(neighbours) if neighbours else None
+    return between or (parse_chinese(part), None)

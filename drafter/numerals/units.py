@@ -49,8 +49,7 @@ _COUNTERS = _words(
 )
 _MONEY_WORDS = _words(
     """
-    块钱 元钱 元人民币 人民币元 元/亩 元/吨 元/平方米 元/年 元/月 元/人 元/人月 元/度 新台币 台币 法郎 瑞士法郎 泰铢
-    越南盾 卢比 兹罗提 欧元/吨 新元 新加坡元 马克 里拉 加拿大元 澳大利亚元
+    元/亩 元/吨 元/平方米 元/年 元/月 元/人 元/人月 元/度
     """
 )
 
@@ -92,7 +91,7 @@ UNITS = frozenset(
         "成",
         "折",
     ]
-) - {"G", "M", "T", "员"}
+) - {"G", "M", "T", "g", "员"}
 # Counters that, behind a small Chinese numeral, still count (三家, 两座) rather than make an idiom
 # (三面, 两点, 四方, 一片).
 CHINESE_COUNTERS = (

@@ -43,8 +43,34 @@ CURRENCIES = (
     "卢布",
     "澳元",
     "加元",
+    "元人民币",
+    "人民币元",
+    "块钱",
+    "元钱",
+    "新台币",
+    "台币",
+    "新元",
+    "新加坡元",
+    "瑞士法郎",
+    "法郎",
+    "泰铢",
+    "卢比",
+    "越南盾",
+    "马克",
+    "里拉",
+    "兹罗提",
+    "加拿大元",
+    "澳大利亚元",
 )
-_CURRENCY_NAMES = {"人民币": "元", "美金": "美元", "港币": "港元"}
+_CURRENCY_NAMES = {
+    **dict.fromkeys(("人民币", "元人民币", "人民币元", "块钱", "元钱"), "元"),
+    "美金": "美元",
+    "港币": "港元",
+    "新台币": "台币",
+    "新加坡元": "新元",
+    "加拿大元": "加元",
+    "澳大利亚元": "澳元",
+}
 
 # symbol -> (base symbol, factor): what a person would accept as the same amount. Areas count in
 # thirds of a square metre: so 亩, of which fifteen are a 公顷, is a whole number.
@@ -135,6 +161,32 @@ PHYSICAL = {
     "吨/年": ("吨/年", "1"),
     "立方米/日": ("立方米/日", "1"),
     "立方米/秒": ("立方米/秒", "1"),
+    "微克": ("千克", "0.000000001"),
+    "μg": ("千克", "0.000000001"),
+    "mg": ("千克", "0.000001"),
+    "g": ("千克", "0.001"),
+    "㎏": ("千克", "1"),
+    "毫升": ("立方米", "0.000001"),
+    "L": ("立方米", "0.001"),
+    "千卡": ("千卡", "1"),
+    "标煤": ("吨标准煤", "1"),
+    "标准煤": ("吨标准煤", "1"),
+    "标箱": ("标准箱", "1"),
+    "度电": ("千瓦时", "1"),
+    "英里": ("米", "1609.344"),
+    "兆帕": ("兆帕", "1"),
+    "赫兹": ("赫兹", "1"),
+    "工作日": ("工作日", "1"),
+    "个工作日": ("工作日", "1"),
+    "个星期": ("周", "1"),
+    "星期": ("周", "1"),
+    "年度": ("年", "1"),
+    "个年头": ("年", "1"),
+    "周岁": ("岁", "1"),
+    "学时": ("学时", "1"),
+    "个学时": ("学时", "1"),
+    "课时": ("学时", "1"),
+    "个课时": ("学时", "1"),
 }
 
 PEOPLE = ("人", "名", "位", "员", "人员")
@@ -194,6 +246,10 @@ def _split_scale(text: str) -> tuple[Decimal, str]:
 
 
 def _scaled(written: str, scale: Decimal, rest: str) -> Unit:
+    if "/" in rest and rest not in PHYSICAL:
+        # A rate is compared with the same rate only; it is of the kind of what it counts.
+        counted = unit(rest.partition("/")[0])
+        return Unit(written, rest, scale, counted.kind, rest, Decimal(1))
     if rest in CURRENCIES:
         name = _CURRENCY_NAMES.get(rest, rest)
         return Unit(written, name, scale, "money", name, Decimal(1))
