@@ -60,7 +60,8 @@ _MOVES = re.compile(
     r"(?:的)?(?:下降|上升|提高|提升|降低|降|升|增加|增长|减少|扩大)(?:到|至|为|了)?"
 )
 _END = re.compile(r"[\s，,。；;、！？）)（(”：:\]】]|\Z|\|")
-_TENTHS = re.compile(r"[一二两三四五六七八九]成(?:半|[左以，,。；;、的）)人企多]|\Z)")
+_END_OF_TENTHS = re.compile(r"[左以，,。；;、的）)人企多\s]|\Z")
+_REDUCED = re.compile(r"(?:打|享受?|按|低至|实行)\Z")
 _CLASS_OF = re.compile(
     r"的?(?:产值|投资)?(?:项目|企业|产业|园区|集群|龙头|工业|非公|重大|商贸|市场|单位)"
 )
@@ -87,6 +88,8 @@ def classify(page: Page, figure: Figure, floor: int, before: Mention | None) -> 
     """
     if figure.measure in ("个", "成"):
         figure = _half_tenth(page.norm, _points_of_list(page.norm, figure))
+    if figure.value is None and _begins_vague(page.norm, figure, floor):
+        figure = figure._replace(start=figure.start - 1)
     around = approximators(page.norm, figure, floor)
     if figure.chinese and not _is_number(page.norm, figure, around):
         return None
@@ -106,10 +109,14 @@ def _points_of_list(norm: str, figure: Figure) -> Figure:
 
 
 def _half_tenth(norm: str, figure: Figure) -> Figure:
-    """三成半 is 35 %."""
-    if figure.measure == "成" and figure.value is not None and norm.startswith("半", figure.end):
-        return figure._replace(value=figure.value + Decimal("0.5"), end=figure.end + 1)
-    return figure
+    """三成半 is 35 %, 九成九 99 %."""
+    if figure.measure != "成" or figure.value is None:
+        return figure
+    more = "半一二三四五六七八九".find(norm[figure.end : figure.end + 1] or "-")
+    if more < 0 or not _END_OF_TENTHS.match(norm, figure.end + 1):
+        return figure
+    part = Decimal(more or 5) / 10
+    return figure._replace(value=figure.value + part, end=figure.end + 1)
 
 
 def _share_of_structure(page: Page, figure: Figure, before: Mention | None) -> Mention | None:
@@ -139,9 +146,10 @@ def _is_number(norm: str, figure: Figure, around: Around) -> bool:
     if figure.measure == "元" and len(figure.unit + figure.numeral) == 2 and not figure.bare_scale:
         return False  # 三元, 二元, 一元: words and brands
     if figure.measure == "成":
-        half = norm.startswith("半", figure.end - 1)
-        return bool(_TENTHS.match(norm, figure.end - 2 - half))
-    if figure.measure in ("年", "个月"):
+        return bool(_END_OF_TENTHS.match(norm, figure.end))
+    if figure.measure == "折":
+        return bool(_REDUCED.search(norm, max(0, figure.start - 2), figure.start))
+    if figure.measure == "年" or (len(figure.measure) > 1 and figure.measure in TIME_UNITS):
         return True
     if figure.measure == "番":
         return bool(_TURN.search(norm, max(0, figure.start - 4), figure.start))
@@ -161,6 +169,7 @@ def _leads_class(norm: str, figure: Figure) -> bool:
     """千亿园区, 百亿级, 万元GDP: a scale that names a class; 万众 and 百姓 are words."""
     return bool(
         figure.measure in MONEY
+        or (figure.measure and len(figure.numeral) > 1)
         or "亿" in figure.numeral
         or norm.startswith(("级", "强"), figure.end)
     )
@@ -194,8 +203,9 @@ def _measured(
     if figure.measure == "番" and value is not None:
         return _doubled(page, figure, around, value, floor)
     start = figure.start
-    if kind in ("rate_change", "percent", "points") and value is not None:
-        start, value = _signed(norm, start, value, floor)
+    around = _give_or_take(norm, around, floor)
+    if value is not None and norm[start - 1 : start] in _MINUS:
+        start, value = _signed(norm, start, value, floor, kind)
     number = None
     claim, reason, ambiguous = _asserts(page, figure, around, floor)
     if not claim and value is not None and (figure.bare_scale or not figure.unit):
@@ -267,17 +277,58 @@ def _doubled(page: Page, figure: Figure, around: Around, times: Decimal, floor: 
     )  # fmt: skip
 
 
-def _signed(norm: str, start: int, value: Decimal, floor: int) -> tuple[int, Decimal]:
-    """-4.7% and 负4.7%: a minus that follows no number is one."""
-    if start > floor and norm[start - 1] in "-−－–负" and not norm[start - 2 : start - 1].isalnum():
-        return start - 1, -value
-    if (
-        start > floor
-        and norm[start - 1] in "-−－负"
-        and "\u4e00" <= norm[start - 2 : start - 1] <= "\u9fff"
-    ):
+def _begins_vague(norm: str, figure: Figure, floor: int) -> bool:
+    """数十家: the 数 belongs to the number."""
+    return figure.start > floor and norm[figure.start - 1] == "数"
+
+
+def _give_or_take(norm: str, around: Around, floor: int) -> Around:
+    """±5% is a width about nought."""
+    if around.start > floor and norm[around.start - 1] == "±":
+        word = "±" if around.word is None else f"±…{around.word}"
+        return Around(around.start - 1, around.end, word)
+    return around
+
+
+def _signed(
+    norm: str, start: int, value: Decimal, floor: int, kind: MentionKind
+) -> tuple[int, Decimal]:
+    """-4.7% and 负4.7%: a minus that follows no number is one.
+
+    Before an amount it must be led by a word or mark that expects a value: elsewhere a stroke
+    joins names (T-5型) or opens a line.
+    """
+    if start <= floor:
+        return start, value
+    before = norm[start - 2 : start - 1]
+    if kind not in ("rate_change", "percent", "points"):
+        return (start - 1, -value) if before in _EXPECTS else (start, value)
+    if norm[start - 1] == "负" and before in "减担肩":
+        return start, value
+    if not before.isalnum() or (norm[start - 1] != "–" and "\u4e00" <= before <= "\u9fff"):
         return start - 1, -value
     return start, value
+
+
+_MINUS = ("-", "−", "－", "–", "负")
+_EXPECTS = (
+    "",
+    "为",
+    "是",
+    "达",
+    "到",
+    "（",
+    "(",
+    "，",
+    ",",
+    "、",
+    "：",
+    ":",
+    "由",
+    "从",
+    "降",
+    "温",
+)
 
 
 def _implied_unit(page: Page, figure: Figure, trend: Trend) -> str:
@@ -305,7 +356,7 @@ def _asserts(page: Page, figure: Figure, around: Around, floor: int) -> tuple[bo
     norm, start = page.norm, figure.start
     left = norm[max(floor, start - 6) : start]
     right = norm[figure.end : figure.end + 14]
-    if figure.value is None:
+    if figure.value is None or (figure.over is not None and figure.unclear):
         return False, figure.unclear, True
     if figure.bare_scale and (not around.word or _is_threshold(norm, figure, around)):
         return False, "级别或名称，不是数据", False
@@ -338,8 +389,6 @@ def _asserts(page: Page, figure: Figure, around: Around, floor: int) -> tuple[bo
     size = _size_in_name(norm, left, right, figure)
     if size:
         return False, size, size == _PROJECT_SIZE
-    if figure.over is not None and figure.unclear:
-        return False, figure.unclear, True
     if figure.unit or figure.over is not None:
         return True, "", False
     return _bare(norm, figure, around, left)

@@ -22,6 +22,11 @@ _ARABIC = re.compile(
 )
 # Most figures: digits that neither a separator nor a second scale follows.
 _SIMPLE = re.compile(r"[0-9]++(?:\.[0-9]++)?+(?!,[0-9]| ?\. ?[0-9]| [0-9]|[万亿千百][零0-9])")
+_POWER = re.compile(
+    r"(?P<head>[0-9]+(?:\.[0-9]+)?)(?P<of> ?[×xX*] ?10)?(?:\^(?P<plain>[0-9]{1,2})|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?![0-9])"
+)
+_POWER_FIRST = frozenset("×xX*^⁰¹²³⁴⁵⁶⁷⁸⁹ ")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MIXED = re.compile(
     r"[0-9]+(?:\.[0-9]+)?[万亿千百](?:零?[0-9]{1,4}(?:[千百]?[万亿]|[千百])){0,4}"
     r"(?:零[0-9]{1,3}|[0-9]{4}(?=[元人户亩吨斤]))?(?![0-9])"
@@ -152,6 +157,8 @@ def _arabic(norm: str, start: int) -> Figure | None:
         written = simple[0]
         if len(written) > _LONGEST:
             return None
+        if norm[simple.end() : simple.end() + 1] in _POWER_FIRST and (power := _power(norm, start)):
+            return power
         return _with_tail(norm, start, simple.end(), Decimal(written), written)
     match = _MIXED.match(norm, start)
     if match and _SEVERAL.search(match[0]):
@@ -165,6 +172,16 @@ def _arabic(norm: str, start: int) -> Figure | None:
     unclear = "数字中有空格" if " " in written else ""
     value = Decimal(written.replace(",", "").replace(" ", ""))
     return _with_tail(norm, start, match.end(), value, written, unclear=unclear)
+
+
+def _power(norm: str, start: int) -> Figure | None:
+    """1.5×10^6 and 10⁵."""
+    match = _POWER.match(norm, start)
+    if match is None or (match["of"] is None and match["head"] != "10"):
+        return None
+    exponent = int((match["plain"] or match["raised"]).translate(_RAISED))
+    head = Decimal(match["head"]) if match["of"] else Decimal(1)
+    return _with_tail(norm, start, match.end(), head.scaleb(exponent), match[0])
 
 
 def _chinese(norm: str, start: int) -> Figure | None:
@@ -305,7 +322,7 @@ def _per(norm: str, position: int, measure: str) -> str:
         written = "/" + per
     end = position + len(written)
     if norm[end : end + 1] in _DOTS and "/" in measure + written:
-        second = unit_at(norm, end + 1)
+        second = unit_at(norm, end + 1) or ("月" if norm.startswith("月", end + 1) else "")
         written += norm[end] + second if second else ""
     return written
 

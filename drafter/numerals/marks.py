@@ -33,6 +33,9 @@ _ENTITY_CHARACTERS = frozenset("&#XxABCDEFabcdef0123456789")
 _ENTITY = re.compile(r"&#?[xX]?[0-9A-Fa-f]{2,6};?|[Xx][0-9A-Fa-f]{2,6};|#[0-9]{2,6};")
 
 
+_ROMAN = frozenset("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ")
+_ROMAN_MARK = re.compile(r"[Ⅰ-ⅻ]+ ?[、.．]")
+_ROMAN_CLASS = re.compile(r"[Ⅰ-ⅻ]+(?:[类级期型号]|—?[Ⅰ-ⅻ]+类)?")
 _BEFORE_ITEM = frozenset("\n\r\t 。；;：:！!？?”）)…>")
 _CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⒈⒉⒊⒋⒌⒍⒎⒏⒐㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩❶❷❸❹❺❻❼❽❾")
 
@@ -95,6 +98,8 @@ def _enumerator(page: Page, start: int, previous: str, floor: int) -> Mention | 
             return build.enumerator(page, match.start(), match.end())
     if character in _CIRCLED:
         return build.enumerator(page, start, start + 1)
+    if character in _ROMAN:
+        return _roman(page, start, previous)
     if previous == "第" and start - 1 >= floor:
         match = _ARTICLE.match(norm, start - 1)
         if match is None and (_begins(norm, start - 1) or norm[start - 2] in "，,、"):
@@ -117,6 +122,15 @@ def _enumerator(page: Page, start: int, previous: str, floor: int) -> Mention | 
     if match is None and previous not in "，,、":
         match = _DIGIT_MARK.match(norm, start)
     return build.enumerator(page, start, match.end()) if match else None
+
+
+def _roman(page: Page, start: int, previous: str) -> Mention:
+    """Ⅲ类水质, Ⅱ期 are classes; Ⅱ、 at the head of an item is a list mark."""
+    match = _ROMAN_MARK.match(page.norm, start) if previous in _BEFORE_ITEM else None
+    if match:
+        return build.enumerator(page, start, match.end())
+    named = _ROMAN_CLASS.match(page.norm, start)
+    return build.name(page, start, named.end() if named else start + 1, "级别、类别或期次")
 
 
 def _glued(page: Page, start: int) -> Mention | None:

@@ -10,6 +10,10 @@ from drafter.numerals.units import AREAS, CLASS_WORDS, VOLTAGE
 from drafter.records.mention import Mention
 
 RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?: ?[:：∶] ?[0-9]+(?:\.[0-9]+)?)+")
+_DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")
+_TELEPHONE = re.compile(
+    r"(?:0[0-9]{2,3}[-—－ ]?[0-9]{7,8}|[48]00[-—－]?[0-9]{3,4}[-—－]?[0-9]{3,4})(?![0-9.]|[-—－][0-9])"
+)
 _DAY_NAME = re.compile(r"(?:1[0-2]|[1-9])[·•・](?:3[01]|[12][0-9]|0?[1-9])(?![0-9])")
 _PRODUCT = re.compile(r"[0-9]+ ?[×xX*✕] ?[0-9]+(?:\.[0-9]+)?(?:[万亿]?(?:千瓦|兆瓦|吨|MW|米))?")
 _LATIN_RIGHT = re.compile(r"[A-Za-z+＋×*#@_/·&\\][A-Za-z0-9+\u4e00-\u9fff]?|-[A-Za-z]")
@@ -153,6 +157,12 @@ def _code(page: Page, figure: Figure, floor: int) -> Mention | None:
 
 def _compound(page: Page, figure: Figure, digits: int) -> Mention | None:
     norm, start = page.norm, figure.start
+    dotted = _DOTTED.match(norm, start)
+    if dotted:
+        return build.name(page, start, dotted.end(), "版本号、章节号或网络地址")
+    telephone = _TELEPHONE.match(norm, start)
+    if telephone:
+        return build.name(page, start, telephone.end(), "电话号码")
     ratio = RATIO.match(norm, start)
     if ratio:
         return build.name(page, start, ratio.end(), "比例或比分", ambiguous=True)

@@ -12,12 +12,14 @@ from drafter.numerals.page import Page
 from drafter.records.mention import Mention
 
 _ORDINAL = re.compile(
-    r"第 ?(?P<n>[0-9]{1,4}(?:\.[0-9]+)?|[一二三四五六七八九十百零〇]{1,6}) ?(?P<unit>[位名](?![单字义称额员])|)"
+    r"第 ?(?P<n>[0-9]{1,4}(?:\.[0-9]+)?|[一二三四五六七八九十百零〇]{1,6})(?:/[0-9]{1,4})? ?(?P<unit>[位名](?![单字义称额员])|)"
 )
 _RANK_LEFT = re.compile(
     r"(?:排(?!查|放|污|水|涝|练|除)|列|居|名次|位次|位(?:[列居于次])|跃(?:居|升|至|上)|升[至到]|前[移进]|进位|降[至到]|稳居|荣获|获得?|夺得|斩获|取得|摘得|总分|总评|综合|测评|考核|考评|评比|竞赛|比赛|大赛|排名|增速|增幅|总量|规模|占比|指数"
     r"|全[国省市区县州盟旗球镇]|[省市区州县盟旗国]内?|世界|中部|西部|东部|东北|长三角|同类|系统|行业|同行|周边|组)[^，,。；;、“”]{0,12}\Z"
 )
+_OF_MANY = re.compile(r"(?P<n>[0-9]{1,2})/(?P<of>[0-9]{1,3})(?![0-9/.%])位?")
+_RANKED = re.compile(r"(?:排名|位次|名次|排位|位列|列|居|排)(?:为|第|在)?[：:（( ]?\Z")
 _NOT_RANK = re.compile(r"[\u4e00-\u9fff]")
 _CLASSIFIER = re.compile(r"[批次轮期届代季卷部集回年]次?")
 _FOLLOWS_RANK = re.compile(r"[，,。；;、！\s）)”：:和及与并但且、且的（(]|\Z|[以方成好增总]")
@@ -52,6 +54,8 @@ def read_ordinal(page: Page, start: int, floor: int) -> Mention | None:
         return _after_di(page, start - 2, floor)
     if before == "前":
         return _front(page, start - 1, floor)
+    if norm.startswith("/", start + 1) or norm.startswith("/", start + 2):
+        return _of_many(page, start, floor)
     return None
 
 
@@ -97,6 +101,17 @@ def _after_di(page: Page, start: int, floor: int) -> Mention | None:
     return build.rank(
         page, place, value, scope=_scope(page, begin, floor), approx="倒数" if last else None
     )
+
+
+def _of_many(page: Page, start: int, floor: int) -> Mention | None:
+    """排名2/11: the second of eleven."""
+    match = _OF_MANY.match(page.norm, start)
+    if match is None or not 0 < int(match["n"]) <= int(match["of"]):
+        return None
+    if not _RANKED.search(page.norm, max(floor, start - 6), start):
+        return None
+    place = build.at(start, match.end())
+    return build.rank(page, place, Decimal(match["n"]), scope=_scope(page, start, floor))
 
 
 def _front(page: Page, start: int, floor: int) -> Mention | None:

@@ -30,7 +30,7 @@ TIME = re.compile(
             (?:{_DASH}(?:(?P<m2>{_MONTH})\ ?月\ ?)?(?P<d2>{_DAY})\ ?[日号])?
       | (?P<m3>{_MONTH})(?:\ ?月份?)?{_DASH}(?:(?P<y4>{_YEAR})\ ?年\ ?)?(?P<m4>{_MONTH})\ ?月份?
       | (?P<m5>{_MONTH})\ ?月份?
-      | (?P<front>前)?第?(?P<q1>[一二三四1-4])(?:[、至—－-]?第?(?P<q2>[二三四2-4]))?个?季度
+      | (?P<front>前)?第?(?P<q1>[一二三四1-4])(?:[、至—－-]?第?(?P<q2>[二三四2-4]))?(?(front)个?)季度
       | (?P<half>[上下])半年
     ))?""",
     re.VERBOSE,
@@ -130,8 +130,11 @@ def _months(match: re.Match[str]) -> Period | None:
     if match["m1"]:
         month = _number(match["m1"])
         until = _number(match["m2"]) if match["m2"] else month
-        day = _number(match["d1"]) if until == month else None
-        return Period(year=year, first=month, last=until, day=day, written=match[0])
+        last_day = _number(match["d2"]) if match["d2"] else None
+        day = _number(match["d1"])
+        return Period(
+            year=year, first=month, last=until, day=day, last_day=last_day, written=match[0]
+        )
     if match["m3"]:
         end_year = _number(match["y4"]) if match["y4"] else None
         end_year = end_year if end_year != year else None
@@ -161,5 +164,11 @@ def _possible(period: Period) -> bool:
         return period.end_year is not None
     if period.day is None or period.first is None:
         return True
-    # Without a year 2月29日 may exist.
-    return period.day <= monthrange(period.year or 2024, period.first)[1]
+    year = period.year or 2024  # without a year 2月29日 may exist
+    if period.last_day is not None:
+        last = period.last or period.first
+        if period.last_day > monthrange(year, last)[1] or (
+            (last, period.last_day) <= (period.first, period.day)
+        ):
+            return False
+    return period.day <= monthrange(year, period.first)[1]

@@ -73,7 +73,7 @@ def _dated(page: Page, start: int, end: int, floor: int, span: Period) -> Mentio
             open_ended="来" in ended or "截" in ended,
             written=page.text[begin:close],
         )
-    pair = isinstance(span.iso, tuple) or span.first is None
+    pair = span.day is None and (span.first is None or span.first != span.last)
     return build.mention(
         page,
         build.Place(begin, start, close, close),

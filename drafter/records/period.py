@@ -18,6 +18,8 @@ class Period:
     day: int | None = None
     as_of: bool = False
     open_ended: bool = False
+    last_day: int | None = None
+    """Last day of a span of days (5月1日—3日); None for a single day."""
     end_year: int | None = None
     """Last year of a span of years (2021—2025年); None within one year."""
     written: str = field(default="", compare=False)
@@ -36,6 +38,9 @@ class Period:
         if self.first is None:
             return year
         head = f"{year}-" if year else "--"
+        if self.last_day is not None:
+            until = f"{year}-{self.last:02d}" if year else f"--{self.last:02d}"
+            return (f"{head}{self.first:02d}-{self.day:02d}", f"{until}-{self.last_day:02d}")
         if self.day is not None:
             return f"{head}{self.first:02d}-{self.day:02d}"
         if self.last is not None and self.last != self.first:

@@ -72,6 +72,28 @@ def test_amounts_and_rates_with_their_direction(text: str, expected: str):
         ("20余万元", "quantity 20 万元 ~余"),
         ("3个多月", "quantity 3 个月 ~多"),
         ("未发生一起事故", "quantity 0 起"),
+        ("全年零事故", "quantity 0"),
+        ("连续三个季度", "quantity 3 个季度"),
+        ("历时半年", "quantity 0.5 年"),
+        ("历时两年半", "quantity 2.5 年"),
+        ("增长一倍半", "multiple 1.5 倍 up"),
+        ("提高1个半百分点", "points 1.5 个百分点 up"),
+        ("占九成九", "fraction 9.9/10"),
+        ("两三家", "range 2-3 家"),
+        ("百分之七八十", "range 70-80 %"),
+        ("百分之五到八", "range 5-8 %"),
+        ("上百家企业", "quantity 100 家 ~上"),
+        ("误差±5%", "percent 5 % ~±"),
+        ("翻了一番多", "multiple 2 倍 ~多 up"),
+        ("利润为-3.5亿元", "quantity -3.5 亿元"),
+        ("气温为-5℃～10℃", "range -5-10 ℃"),
+        ("减负2500亿元", "quantity 2500 亿元"),
+        ("1.5×10^6吨", "quantity 1500000 吨"),
+        ("2.5×10⁵元", "quantity 250000 元"),
+        ("补贴500元/人·月", "quantity 500 元/人·月"),
+        ("浓度32μg/m³", "quantity 32 μg/m³"),
+        ("能耗0.5吨标准煤/万元", "quantity 0.5 吨标准煤/万元"),
+        ("甲等１２家企业", "quantity 12 家"),
         ("三次产业结构为3.6：48：48.4", "(name) | percent 3.6 % | percent 48 % | percent 48.4 %"),
     ],
 )
@@ -112,6 +134,8 @@ def test_the_text_takes_in_approximators_and_the_core_does_not():
         ("居全省首位", "1", "全省"),
         ("荣获一等奖", "1", None),
         ("排名全省前三", "3", "全省"),
+        ("全市排名2/11", "2", "全市"),
+        ("排全市第2/11位", "2", "全市"),
     ],
 )
 def test_ranks_carry_their_ordinal_and_among_whom(text: str, ordinal: str, scope: str | None):
@@ -141,6 +165,14 @@ def test_ranks_carry_their_ordinal_and_among_whom(text: str, ordinal: str, scope
         "两会",
         "公布2022年度试点名单",
         "做好2023年工作打算",
+        "实现零的突破",
+        "完成率5/3",
+        "软件1.2.3",
+        "地址192.168.1.1",
+        "电话0731-12345678",
+        "Ⅲ类水质",
+        "培训数十场",
+        "百万吨基地",
     ],
 )
 def test_names_classes_and_titles_claim_nothing(text: str):
@@ -275,3 +307,22 @@ def test_the_json_has_the_keys_of_the_contract():
         "direction": None,
         "period": None,
     }
+
+
+def test_a_span_of_days_is_a_pair_of_dates():
+    (mention,) = read_mentions("5月28日—6月3日")
+    assert (mention.kind, as_json(mention)["value"]) == ("date", ["--05-28", "--06-03"])
+
+
+def test_a_rate_compares_with_nothing_but_the_same_rate():
+    (price,) = read_mentions("3000元/吨")
+    (amount,) = read_mentions("3000元")
+    assert price.unit is not None
+    assert amount.unit is not None
+    assert (price.unit.kind, price.unit.dimension) == ("money", "元/吨")
+    assert price.unit.dimension != amount.unit.dimension
+
+
+def test_vague_amounts_say_so():
+    (mention,) = read_mentions("走访数十家企业")
+    assert (mention.text, mention.claim, mention.ambiguous) == ("数十家", False, True)
