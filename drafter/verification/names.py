@@ -57,6 +57,8 @@ def _narrowing() -> frozenset[int]:
 
 _LEAST_SHARED = 0.12
 """An entry of which a context says less than this share is not near."""
+_NEGATED = re.compile("[不未非无].")
+"""合格率 is not short for 不合格食品处置率."""
 _TOO_COMMON = 400
 """A pair that more entries share finds none of them."""
 
@@ -136,6 +138,12 @@ def _weights_in(name: str) -> tuple[tuple[str, float], ...]:
             found[pair] = max(weight, found.get(pair, 0.0))
         position += len(word) + 1
     return tuple(found.items())
+
+
+def _shortens(noun: str, name: str) -> bool:
+    """The noun's characters stand in the name in their order, no 不 or 未 of the name left out."""
+    rest = iter(_NEGATED.sub("\x00", name)) if not _NEGATED.search(noun) else iter(name)
+    return all(letter in rest for letter in noun)
 
 
 class NameIndex:
@@ -241,8 +249,7 @@ class NameIndex:
         for name, letters in zip(self._letters[entry], self._letter_sets[entry], strict=True):
             if not said <= letters:
                 continue
-            rest = iter(name)
-            if all(letter in rest for letter in noun):
+            if _shortens(noun, name):
                 best = max(best, len(noun) / len(name))
         return best
 
