@@ -53,6 +53,8 @@ class Materials:
     facts: FactList
     contradict: float = 0.55
     """Below this likeness a difference is 'unsupported': nobody is accused on a guess."""
+    unsure: float = 0.2
+    """A row this much less likely than the best that fits the figure keeps it from being accused."""
     tolerances: Tolerances = DEFAULT
     restated: frozenset[str] = frozenset()
     """Ids of rows whose 上年同期 is not what last year printed."""
@@ -80,7 +82,29 @@ def judge(binding: Binding, materials: Materials, nearby: Sequence[Binding]) -> 
     if any(outcome.agrees for _, outcome in outcomes):
         names = "、".join(f"“{name_of(one, materials)}”" for one in tied)
         return _unsupported(binding, f"可能指{names}，说的是哪一项不明确", rule="ambiguous")
+    other = _nearly_as_likely(binding, materials)
+    if other is not None:
+        names = "、".join(f"“{name_of(one, materials)}”" for one in (outcomes[0][0], other))
+        return _unsupported(binding, f"可能指{names}，说的是哪一项不明确", rule="ambiguous")
     return _contradicted(binding, outcomes[0][0], outcomes[0][1], materials)
+
+
+def _nearly_as_likely(binding: Binding, materials: Materials) -> Candidate | None:
+    """A row a little less likely that says just this: nobody is accused where names are so near.
+
+    The value does not bind: the claim stays open, and both names are told.
+    """
+    best = binding.candidates[0]
+    return next(
+        (
+            one
+            for one in binding.candidates[1:]
+            if one.indicator != best.indicator
+            and one.score >= best.score - materials.unsure
+            and compare(one, binding.mention, materials).agrees
+        ),
+        None,
+    )
 
 
 def _has_own_cell(binding: Binding, materials: Materials) -> bool:
