@@ -63,10 +63,17 @@ def beside_last_year(new: Path, old: Path, report: Report) -> tuple[Report, dict
     Numbers that the report already proves are not asked about again.
     """
     from drafter.reading.summaries import read_summary
-    from drafter.verification.previous import compare
+    from drafter.verification.previous import Likelihood, compare
 
     proven = {(one.start, one.end) for one in report.findings if not one.is_open}
-    compared = compare(_writing(read_summary(new)), _writing(read_summary(old)), proven=proven)
+    settings = load_settings()
+    likelihood = Likelihood(
+        like=settings.previous_like,
+        unchanged=settings.previous_unchanged,
+        section=settings.previous_section,
+    )
+    ours, theirs = _writing(read_summary(new)), _writing(read_summary(old))
+    compared = compare(ours, theirs, proven=proven, likelihood=likelihood)
     issues = sorted(
         (*report.issues, *compared.issues), key=lambda issue: (issue.start, issue.end, issue.rule)
     )

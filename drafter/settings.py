@@ -22,6 +22,15 @@ class Settings(BaseSettings):
     )
     page_profile: str = Field(default="gbt9704", description="版式名称或 YAML 文件")
     open_dates_fail: bool = Field(default=False, description="无法核实的事件日期是否算不通过")
+    previous_like: float = Field(
+        default=0.6, ge=0, le=1, description="与上年比较：句子相似到多少算同一句"
+    )
+    previous_unchanged: float = Field(
+        default=0.9, ge=0, le=1, description="与上年比较：句子相似到多少算没有改动"
+    )
+    previous_section: float = Field(
+        default=0.7, ge=0, le=1, description="与上年比较：板块相似到多少要提示"
+    )
     routine_share: float = Field(default=0.3, ge=0, le=1, description="每板块沿用文字的上限")
 
 
