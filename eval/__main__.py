@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval import clauses, retrieval, speed
+from eval import clauses, issues, retrieval, speed
 from eval.verifier import command as verifier_command
 
 _CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
@@ -23,11 +23,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     search.add_argument("folder", type=Path)
     carried = commands.add_parser("clauses", help="carried clauses beside a reader's labels")
     carried.add_argument("--corpus", type=Path, default=_CORPUS, help="the folder of real texts")
+    found = commands.add_parser("issues", help="document rules on real texts beside labels")
+    found.add_argument("--corpus", type=Path, default=_CORPUS, help="the folder of real texts")
     given = parser.parse_args(arguments)
     if given.command == "speed":
         print("\n".join(speed.report()))
     elif given.command == "clauses":
         print("\n".join(clauses.report(given.corpus if given.corpus.is_dir() else None)))
+    elif given.command == "issues":
+        print("\n".join(issues.report(given.corpus if given.corpus.is_dir() else None)))
     elif given.command == "retrieval":
         print("\n".join(retrieval.report(given.folder)))
     else:

@@ -18,6 +18,7 @@ from drafter.verification.disclosure import disclosure_issues
 from drafter.verification.growth_checks import growth_issues
 from drafter.verification.issues import grouped
 from drafter.verification.layout import Layout
+from drafter.verification.lists import list_issues
 from drafter.verification.persons import naming_issues
 from drafter.verification.progress import progress_issues
 from drafter.verification.punctuation import punctuation_issues
@@ -52,6 +53,7 @@ def document_issues(
         *consistency_issues(layout, bound, table),
         *growth_issues(layout),
         *sameness_issues(layout),
+        *list_issues(layout),
         *sequence_issues(layout),
         *wording_issues(text, mentions),
         *punctuation_issues(layout),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from drafter.records.claim import Issue, Level
 from drafter.records.indicator import Figure, Indicator, IndicatorTable, children
 from drafter.records.quantity import plain
-from drafter.verification.bases import may_recompute_growth
+from drafter.verification.bases import Completion, completion_rule, may_recompute_growth
 from drafter.verification.derivations import Derivation, operand, usable
 from drafter.verification.fields import row_unit
 
@@ -59,20 +59,36 @@ def _completion(row: Indicator) -> Iterator[Issue]:
         return
     if not (_single(row.completion) and _single(row.value) and _single(row.target)):
         return
-    top, bottom = operand(row, row.value), operand(row, row.target)
-    if bottom.low <= 0:
+    reached = _reached(row, row.value, row.target)
+    if reached is None or not _misses(row.completion, *reached):
         return
+    low, high = reached
+    said = f"{_at(row, row.completion)}：完成率填{row.completion.number}%，"
+    said += f"按完成值与目标应为{float((low + high) / 2):.4g}%"
+    if not _misses(row.completion, low - 100, high - 100):
+        yield _issue("L07", "error", f"{said}，表中所填像是超额比例")
+    elif _is_cut_off(row.completion, low, high):
+        yield _issue("L26", "info", f"{said}，像是截尾而未四舍五入")
+    else:
+        yield _issue("L04", "error", said)
+
+
+def _reached(row: Indicator, value: Figure, target: Figure) -> tuple[Fraction, Fraction] | None:
+    """Between which percentages the completion lies; None where the row does not say how."""
+    top, bottom = operand(row, value), operand(row, target)
+    rule = completion_rule(row)
+    if rule is Completion.UNKNOWN or top.low <= 0 or bottom.low <= 0:
+        return None
+    if rule is Completion.INVERSE:
+        top, bottom = bottom, top
     low, high = top.low / bottom.high * 100, top.high / bottom.low * 100
-    if not _misses(row.completion, low, high):
-        return
-    excess = not _misses(row.completion, low - 100, high - 100)
-    true = f"{float((low + high) / 2):.4g}%"
-    advice = "，表中所填像是超额比例" if excess else ""
-    yield _issue(
-        "L07" if excess else "L04",
-        "error",
-        f"{_at(row, row.completion)}：完成率填{row.completion.number}%，按完成值与目标应为{true}{advice}",
-    )
+    return (200 - high, 200 - low) if rule is Completion.MIRRORED else (low, high)
+
+
+def _is_cut_off(said: Figure, low: Fraction, high: Fraction) -> bool:
+    """The last printed place is one too low: cut off, not rounded."""
+    value, step = Fraction(said.number.value), Fraction(1, 10**said.number.places)
+    return value <= high and low < value + step
 
 
 def _growth(row: Indicator) -> Iterator[Issue]:

@@ -87,6 +87,12 @@ FIRES = [
     pytest.param("L28", "info", "云岭矿业公司实现产值3.2亿元。", id="figures of one firm"),
     pytest.param("L29", "info", "建成全省首个示范园。", id="a superlative"),
     pytest.param("L30", "warning", "“数字化转型试点城市”已公示。\n获批“数字化转型试点城市”。", id="applied for and won"),
+    pytest.param("L18", "info", "我局认真抓好全县工业经济运行调度各项工作。\n我局认真抓好全县工业经济运行调度各项工作。", id="a sentence twice"),
+    pytest.param("L18", "info", "一、总结\n（一）抓运行，稳增长\n（二）抓项目，增后劲\n（三）抓服务，优环境\n（四）安全生产", id="a heading unlike its sisters"),
+    pytest.param("L18", "info", "一、总结\n（一）抓运行\n（二）抓运行", id="a heading twice"),
+    pytest.param("L24", "error", "甲、乙、丙产量分别增长3%、4%。", id="fewer values than names"),
+    pytest.param("L24", "error", "甲县、乙县、丙县等2家企业获奖。", id="more names than counted"),
+    pytest.param("L27", "info", "甲、乙产量分别增长3.1%、4.25%。", id="decimals mixed"),
 ]  # fmt: skip
 
 STANDS = [
@@ -133,6 +139,10 @@ STANDS = [
     pytest.param("L28", "编号13800138000123，电话0735-1234567，身份证110105194912310021，产值32000000000元。", id="other long numbers"),
     pytest.param("L29", "力争建成全省首个示范园。", id="a goal"),
     pytest.param("L30", "成功申报“数字化转型试点城市”。\n获批“数字化转型试点城市”。申报“智能制造示范工厂”。", id="won, and another applied for"),
+    pytest.param("L18", "一、总结\n（一）抓运行，稳增长\n（二）抓项目，增后劲\n二、打算\n（一）抓运行，稳增长", id="sisters alike"),
+    pytest.param("L24", "甲、乙产量分别增长3%、4%。货物和集装箱吞吐量分别增长3%、4%。甲县、乙县等8家企业获奖。", id="lists in full"),
+    pytest.param("L24", "登记205件、成交额19.3亿元，分别增长12.5%和6.6%。", id="figures with values"),
+    pytest.param("L27", "甲、乙、丙产量分别增长3.1%、4.2%、5%。", id="decimals alike"),
 ]  # fmt: skip
 
 
