@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from drafter.errors import MaterialError, RequestError, UnreadableFileError
 from drafter.records.claim import Report
 from drafter.records.draft import Draft
 from drafter.records.fact import FactList
-from drafter.records.indicator import Indicator, IndicatorTable
+from drafter.records.indicator import IndicatorTable
 from drafter.records.outline import Outline
 from drafter.records.passage import Passage
 from drafter.records.summary import PastSummary
@@ -261,77 +261,6 @@ def blank_table_from(source: Path) -> IndicatorTable:
         return read_tables([table], lenient=True)
 
 
-def export_draft(file: Path, *, clean: bool, output: Path | None) -> Path:
-    """Writes the Word copy of a draft file; a clean one only when nothing is open."""
-    from drafter.draft_file import read_draft
-    from drafter.exporting.page import load_profile
-    from drafter.exporting.word import write_clean, write_review
-
-    draft = read_draft(file)
-    profile = load_profile(load_settings().page_profile)
-    target = output or file.with_name(f"{file.stem}{'-clean' if clean else ''}.docx")
-    if clean:
-        write_clean(draft, target, profile=profile)
-        return target
-    table, facts = _materials_of(draft, (), ())
-    write_review(draft, target, profile=profile, table=table, facts=facts)
-    return target
-
-
-def _materials_of(
-    draft: Draft, tables: Sequence[Path], facts: Sequence[Path]
-) -> tuple[IndicatorTable, FactList]:
-    """The materials of a draft: those given now, else the files that it was made from."""
-    indicator_files = tuple(tables) or _files_of(draft, "indicators")
-    fact_files = tuple(facts) or _files_of(draft, "facts")
-    table, fact_list = load_materials(indicator_files, fact_files, lenient=True)
-    return with_refs_of(draft, table), fact_list
-
-
-def _files_of(draft: Draft, name: str) -> tuple[Path, ...]:
-    given = draft.settings.get(name)
-    paths = [Path(str(one)) for one in given] if isinstance(given, list | tuple) else []
-    missing = [path.name for path in paths if not path.exists()]
-    if missing:
-        raise MaterialError(
-            f"草稿所用的文件已不在原处：{'、'.join(missing)}；请用 --indicators、--facts 重新给出"
-        )
-    return tuple(paths)
-
-
-def with_refs_of(draft: Draft, table: IndicatorTable) -> IndicatorTable:
-    """The table with the references that the draft's templates use, found by key.
-
-    A row whose status alone has changed (快报 to 核定) is the same row, and so is one that gives
-    its former name as an alias. Rows that the draft does not know get references of their own.
-    """
-    current = [row for row in table.rows if row.id not in table.overruled]
-    by_key = {row.key: row for row in current}
-    loose: dict[tuple[str, ...], list[Indicator]] = {}
-    for row in current:
-        loose.setdefault(row.key[:-1], []).append(row)
-    renamed: dict[tuple[str, ...], Indicator] = {
-        (alias, *row.key[1:-1]): row for row in current for alias in row.aliases
-    }
-    chosen: dict[str, str] = {}
-    for ref, key in draft.refs.items():
-        exact = by_key.get(cast("tuple[str, str, str, str, str, str]", tuple(key)))
-        alike = loose.get(tuple(key)[:-1], [])
-        found = exact or (alike[0] if len(alike) == 1 else None) or renamed.get(tuple(key)[:-1])
-        if found is not None and found.id not in chosen:
-            chosen[found.id] = ref
-    taken = set(draft.refs)
-    rows = []
-    for row in table.rows:
-        ref = chosen.get(row.id, row.ref)
-        if row.id not in chosen:
-            while ref in taken:
-                ref += "_"
-        taken.add(ref)
-        rows.append(replace(row, ref=ref))
-    return replace(table, rows=tuple(rows))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftRequest:
     """What `drafter draft` is asked for."""
@@ -362,7 +291,7 @@ def draft_summary(request: DraftRequest, *, steps: Steps = silent) -> "Outcome":
     with open_knowledge(request.knowledge, settings) as base:
         assignment = _assignment(request, table, facts, base)
         draft = write_draft(assignment, options=read_settings_options(settings), steps=steps)
-    return _written(draft, table, facts, request.out, settings)
+    return write_files(draft, table, facts, request.out, settings)
 
 
 def _assignment(
@@ -475,9 +404,10 @@ def read_outline_text(path: Path) -> str:
     return text
 
 
-def _written(
+def write_files(
     draft: Draft, table: IndicatorTable, facts: FactList, out: Path, settings: Settings
 ) -> "Outcome":
+    """Writes the files of a draft together, the clean copy only where nothing is open."""
     from drafter.draft_file import draft_bytes
     from drafter.drafting import Outcome, folder_for
     from drafter.exporting.evidence import Sources
@@ -502,28 +432,3 @@ def _written(
         clean=None if draft.open_points else clean,
         names={row.id: row.name for row in table.rows},
     )
-
-
-def refresh_draft(
-    file: Path,
-    tables: Sequence[Path],
-    facts: Sequence[Path],
-    out: Path,
-    *,
-    lenient: bool = False,
-) -> "Outcome":
-    """Sets a draft's templates with a new revision of its table; no wording changes.
-
-    A row that has vanished leaves its numbers open; what no longer reads right is a finding.
-    """
-    from drafter.draft_file import read_draft
-    from drafter.drafting import refreshed
-
-    settings = load_settings()
-    draft = read_draft(file)
-    fact_files = tuple(facts) or _files_of(draft, "facts")
-    read, fact_list = load_materials(tables, fact_files, lenient=lenient)
-    table = with_refs_of(draft, read)
-    options = read_settings_options(settings)
-    renewed = refreshed(draft, table, fact_list, tables, fact_files, options=options)
-    return _written(renewed, table, fact_list, out, settings)

@@ -34,7 +34,7 @@ app = typer.Typer(
 )
 _COMMANDS = (
     *(materials.template, materials.extract, materials.ingest, materials.search),
-    *(drafts.draft, drafts.refresh, drafts.export),
+    *(drafts.draft, drafts.refresh, drafts.recast, drafts.export),
 )
 
 

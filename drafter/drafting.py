@@ -142,18 +142,39 @@ def refreshed(
         options: How strictly to judge.
     """
     materials = Materials(table, facts, draft.year, draft.organisation)
-    written = [
-        WrittenSection(
-            id=one.id,
-            heading=one.heading,
-            level=one.level,
-            kind=one.kind,
-            template=one.template,
-            run_in=one.run_in,
-            origins=replacing(one.template, _origins(one), materials).origins,
-        )
-        for one in draft.sections
-    ]
+    written = [as_written(one, materials) for one in draft.sections]
+    return replace(
+        rejudged(draft, written, materials, options),
+        conflicts=table.conflicts,
+        refs={row.ref: row.key for row in table.rows if row.id not in table.overruled},
+        settings={
+            **draft.settings,
+            "indicators": [str(path) for path in files],
+            "facts": [str(path) for path in fact_files],
+        },
+    )
+
+
+def as_written(section: DraftSection, materials: Materials) -> WrittenSection:
+    """A section of a draft as its writer handed it over, with the origins of its references."""
+    return WrittenSection(
+        id=section.id,
+        heading=section.heading,
+        level=section.level,
+        kind=section.kind,
+        template=section.template,
+        run_in=section.run_in,
+        origins=replacing(section.template, origins_of(section), materials).origins,
+    )
+
+
+def rejudged(
+    draft: Draft,
+    written: Sequence[WrittenSection],
+    materials: Materials,
+    options: Options | None = None,
+) -> Draft:
+    """The draft with these sections in place of its own, set and judged anew."""
     judged = judge(written, materials, options)
     sections = tuple(
         finished(one, rendering, findings)
@@ -161,6 +182,7 @@ def refreshed(
             written, judged.renderings, judged.findings, strict=True
         )
     )
+    table = materials.table
     told = _printed(sections) | _named(sections, table)
     current = [row for row in table.rows if row.id not in table.overruled]
     lengths = {one.id: len(one.text) for one in sections}
@@ -173,17 +195,10 @@ def refreshed(
             replace(item, after=lengths.get(item.section, 0)) for item in draft.questions
         ),
         adverse=tuple(item for one in sections for item in _adverse(one, materials)),
-        conflicts=table.conflicts,
-        refs={row.ref: row.key for row in current},
-        settings={
-            **draft.settings,
-            "indicators": [str(path) for path in files],
-            "facts": [str(path) for path in fact_files],
-        },
     )
 
 
-def _origins(section: DraftSection) -> dict[tuple[str, str], tuple[int, int]]:
+def origins_of(section: DraftSection) -> dict[tuple[str, str], tuple[int, int]]:
     """(row, field) -> the precedent's numeral that its reference replaced."""
     found: dict[tuple[str, str], tuple[int, int]] = {}
     for span in section.spans:

@@ -22,6 +22,9 @@ SEES: dict[str, set[str]] = {
     "report_view": set(),
     "pipeline": {"errors", "records", "numerals", "verification", "writing"},
     "drafting": {"errors", "records", "numerals", "verification", "writing", "pipeline"},
+    "recasting": {
+        *("errors", "records", "numerals", "verification", "writing", "pipeline", "drafting"),
+    },
     "assembly": {
         "errors",
         "records",
@@ -36,6 +39,10 @@ SEES: dict[str, set[str]] = {
         "draft_file",
         "pipeline",
         "drafting",
+    },
+    "upkeep": {
+        *("errors", "records", "settings", "draft_file", "exporting", "reading", "writing"),
+        *("pipeline", "drafting", "recasting", "assembly"),
     },
 }
 

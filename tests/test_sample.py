@@ -7,11 +7,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from drafter.assembly import DraftRequest, draft_summary, ingest_paths, refresh_draft
+from drafter.assembly import DraftRequest, draft_summary, ingest_paths
 from drafter.errors import RequestError
 from drafter.reading.tables import read_tables
 from drafter.reading.texts import read_text
 from drafter.records.draft import Draft
+from drafter.upkeep import refresh_draft
 from drafter.verification import verify
 
 SAMPLE = Path(__file__).parent.parent / "knowledge_base"

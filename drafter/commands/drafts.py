@@ -6,7 +6,16 @@ from typing import Annotated
 import typer
 
 from drafter import console
-from drafter.commands.options import AsJson, Facts, Knowledge, Lenient, Organisation, Out, Year
+from drafter.commands.options import (
+    AsJson,
+    Facts,
+    Knowledge,
+    Lenient,
+    Organisation,
+    Out,
+    Tables,
+    Year,
+)
 
 
 def draft(
@@ -62,7 +71,7 @@ def refresh(
     as_json: AsJson = False,
 ) -> None:
     """指标表有修改时更新草稿：数字、位次、升降随表而变，不改文字。"""
-    from drafter.assembly import refresh_draft
+    from drafter.upkeep import refresh_draft
 
     with console.progress("更新") as steps:
         steps(0, 1, "核对")
@@ -70,6 +79,51 @@ def refresh(
     if as_json:
         console.emit(outcome.as_json())
         return
+    console.say(outcome.in_words())
+
+
+def recast(
+    file: Annotated[Path, typer.Argument(help="draft.json")],
+    *,
+    length: Annotated[int | None, typer.Option("--length", help="压缩到多少字以内")] = None,
+    first: Annotated[str, typer.Option("--first", help="把哪一节提到同级最前")] = "",
+    drop: Annotated[
+        list[str] | None,
+        typer.Option("--drop", help="删去哪种采用程度的内容：沿用、备查、可报、可写，可给多次"),
+    ] = None,
+    merge: Annotated[
+        list[str] | None, typer.Option("--merge", help="合并两节，写成“甲节+乙节”，可给多次")
+    ] = None,
+    restore: Annotated[bool, typer.Option("--restore", help="恢复到上一次重排之前")] = False,
+    force: Annotated[bool, typer.Option("--force", help="恢复时不顾重排之后的改动")] = False,
+    indicators: Tables = None,
+    facts: Facts = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """不用模型，压缩篇幅、调整次序：先删采用程度低的，整句整分句地删，必报必写不动。"""
+    from drafter.recasting import RecastRequest
+    from drafter.upkeep import recast_draft
+
+    asked = RecastRequest(
+        length=length, first=first, drop=tuple(drop or ()), merge=tuple(merge or ())
+    )
+    if restore and asked != RecastRequest():
+        raise typer.BadParameter("--restore 不能和其他重排选项同时使用")
+    with console.progress("重排") as steps:
+        done, outcome = recast_draft(
+            file,
+            None if restore else asked,
+            indicators or (),
+            facts or (),
+            out or file.parent,
+            force=force,
+            steps=steps,
+        )
+    if as_json:
+        console.emit({**done.as_json(), **outcome.as_json()})
+        return
+    console.say(done.in_words())
     console.say(outcome.in_words())
 
 
@@ -81,7 +135,7 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """由草稿写出 Word 文件；还有未决事项时不写印发稿。"""
-    from drafter.assembly import export_draft
+    from drafter.upkeep import export_draft
 
     written = export_draft(file, clean=clean, output=output)
     if as_json:

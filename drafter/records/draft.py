@@ -92,6 +92,33 @@ class DraftSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormerSection:
+    """A section as it was before a recast: what it takes to set it again."""
+
+    id: str
+    heading: str
+    level: int
+    kind: str
+    template: str
+    run_in: bool = False
+    origins: tuple[tuple[str, str, int, int], ...] = ()
+    """Row, field, start and end of the precedent's numeral that its reference replaces."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Former:
+    """What a recast changed, so that it can be put back whole."""
+
+    asked: str
+    """What the recast was asked for, in Chinese."""
+    sections: tuple[FormerSection, ...]
+    left_out: tuple[LeftOut, ...]
+    questions: tuple[Question, ...]
+    made: dict[str, str]
+    """Section id -> digest of the template that the recast made: later edits are not undone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A draft whole; frozen: every change makes a new one."""
 
@@ -110,6 +137,8 @@ class Draft:
     refs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Template reference -> key of the row: a refresh goes by key, never by order."""
     settings: dict[str, object] = field(default_factory=dict)
+    former: tuple[Former, ...] = ()
+    """States before its recasts, the last one last."""
 
     @property
     def open_points(self) -> tuple[str, ...]:

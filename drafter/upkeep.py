@@ -1,0 +1,160 @@
+"""Errands on a draft that exists: export it, refresh it, recast it, put it back.
+
+A draft file names the tables and facts that it was made from; they are read again unless others
+are given, so that whatever is written is judged against what stands in the files now.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from drafter.assembly import load_materials, read_settings_options, silent, write_files
+from drafter.errors import MaterialError
+from drafter.pipeline import Steps
+from drafter.records.draft import Draft
+from drafter.records.fact import FactList
+from drafter.records.indicator import Indicator, IndicatorTable
+from drafter.settings import load_settings
+
+if TYPE_CHECKING:
+    from drafter.drafting import Outcome
+    from drafter.recasting import Recast, RecastRequest
+
+
+def export_draft(file: Path, *, clean: bool, output: Path | None) -> Path:
+    """Writes the Word copy of a draft file; a clean one only when nothing is open."""
+    from drafter.draft_file import read_draft
+    from drafter.exporting.page import load_profile
+    from drafter.exporting.word import write_clean, write_review
+
+    draft = read_draft(file)
+    profile = load_profile(load_settings().page_profile)
+    target = output or file.with_name(f"{file.stem}{'-clean' if clean else ''}.docx")
+    if clean:
+        write_clean(draft, target, profile=profile)
+        return target
+    table, facts = materials_of(draft, (), ())
+    write_review(draft, target, profile=profile, table=table, facts=facts)
+    return target
+
+
+def materials_of(
+    draft: Draft, tables: Sequence[Path], facts: Sequence[Path]
+) -> tuple[IndicatorTable, FactList]:
+    """The materials of a draft: those given now, else the files that it was made from."""
+    indicator_files = tuple(tables) or files_of(draft, "indicators")
+    fact_files = tuple(facts) or files_of(draft, "facts")
+    table, fact_list = load_materials(indicator_files, fact_files, lenient=True)
+    return with_refs_of(draft, table), fact_list
+
+
+def files_of(draft: Draft, name: str) -> tuple[Path, ...]:
+    """The files of a kind that a draft was made from.
+
+    Raises:
+        MaterialError: some are no longer there.
+    """
+    given = draft.settings.get(name)
+    paths = [Path(str(one)) for one in given] if isinstance(given, list | tuple) else []
+    missing = [path.name for path in paths if not path.exists()]
+    if missing:
+        raise MaterialError(
+            f"草稿所用的文件已不在原处：{'、'.join(missing)}；请用 --indicators、--facts 重新给出"
+        )
+    return tuple(paths)
+
+
+def with_refs_of(draft: Draft, table: IndicatorTable) -> IndicatorTable:
+    """The table with the references that the draft's templates use, found by key.
+
+    A row whose status alone has changed (快报 to 核定) is the same row, and so is one that gives
+    its former name as an alias. Rows that the draft does not know get references of their own.
+    """
+    current = [row for row in table.rows if row.id not in table.overruled]
+    by_key = {row.key: row for row in current}
+    loose: dict[tuple[str, ...], list[Indicator]] = {}
+    for row in current:
+        loose.setdefault(row.key[:-1], []).append(row)
+    renamed: dict[tuple[str, ...], Indicator] = {
+        (alias, *row.key[1:-1]): row for row in current for alias in row.aliases
+    }
+    chosen: dict[str, str] = {}
+    for ref, key in draft.refs.items():
+        exact = by_key.get(cast("tuple[str, str, str, str, str, str]", tuple(key)))
+        alike = loose.get(tuple(key)[:-1], [])
+        found = exact or (alike[0] if len(alike) == 1 else None) or renamed.get(tuple(key)[:-1])
+        if found is not None and found.id not in chosen:
+            chosen[found.id] = ref
+    taken = set(draft.refs)
+    rows = []
+    for row in table.rows:
+        ref = chosen.get(row.id, row.ref)
+        if row.id not in chosen:
+            while ref in taken:
+                ref += "_"
+        taken.add(ref)
+        rows.append(replace(row, ref=ref))
+    return replace(table, rows=tuple(rows))
+
+
+def refresh_draft(
+    file: Path,
+    tables: Sequence[Path],
+    facts: Sequence[Path],
+    out: Path,
+    *,
+    lenient: bool = False,
+) -> "Outcome":
+    """Sets a draft's templates with a new revision of its table; no wording changes.
+
+    A row that has vanished leaves its numbers open; what no longer reads right is a finding.
+    """
+    from drafter.draft_file import read_draft
+    from drafter.drafting import refreshed
+
+    settings = load_settings()
+    draft = read_draft(file)
+    fact_files = tuple(facts) or files_of(draft, "facts")
+    read, fact_list = load_materials(tables, fact_files, lenient=lenient)
+    table = with_refs_of(draft, read)
+    options = read_settings_options(settings)
+    renewed = refreshed(draft, table, fact_list, tables, fact_files, options=options)
+    return write_files(renewed, table, fact_list, out, settings)
+
+
+def recast_draft(
+    file: Path,
+    request: "RecastRequest | None",
+    tables: Sequence[Path],
+    facts: Sequence[Path],
+    out: Path,
+    *,
+    force: bool = False,
+    steps: Steps = silent,
+) -> "tuple[Recast, Outcome]":
+    """Makes a draft shorter or puts it in another order, without a model; or undoes that.
+
+    Args:
+        file: The `draft.json`.
+        request: What is asked; None puts back what the last recast changed.
+        tables: The tables; () takes those that the draft was made from.
+        facts: The fact lists, likewise.
+        out: Folder for the files.
+        force: Put back also where sections have been changed since.
+        steps: Told of each round.
+    """
+    from drafter.draft_file import read_draft
+    from drafter.recasting import recast, restored
+    from drafter.writing.references import Materials
+
+    settings = load_settings()
+    draft = read_draft(file)
+    table, fact_list = materials_of(draft, tables, facts)
+    materials = Materials(table, fact_list, draft.year, draft.organisation)
+    options = read_settings_options(settings)
+    if request is None:
+        done = restored(draft, materials, force=force, options=options)
+    else:
+        done = recast(draft, materials, request, options=options, steps=steps)
+    return done, write_files(done.draft, table, fact_list, out, settings)
