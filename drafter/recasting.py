@@ -17,6 +17,7 @@ from drafter.errors import RefusedError, RequestError
 from drafter.pipeline import Steps, whole_text
 from drafter.records.draft import Draft, DraftSection, Former, FormerSection, LeftOut
 from drafter.verification import Options
+from drafter.verification.wordlists import Words, load_words
 from drafter.writing.composing import replacing
 from drafter.writing.offline import WrittenSection
 from drafter.writing.rearranging import bare_heading, brought_first, merged, numbered_anew
@@ -34,7 +35,6 @@ from drafter.writing.shortening import (
     with_dependents,
 )
 from drafter.writing.units import WEIGHTS
-from drafter.writing.wordlists import Words, load_words
 
 CUT_LABEL = "压缩"
 ROUNDS = 5

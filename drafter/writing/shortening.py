@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from drafter.verification.wordlists import Words
 from drafter.writing.assembling import chinese, period_key
 from drafter.writing.references import Materials
 from drafter.writing.rendering import render
@@ -24,7 +25,6 @@ from drafter.writing.units import (
     read_clauses,
     units,
 )
-from drafter.writing.wordlists import Words
 
 _COUNTED: Final = re.compile(
     r"[一二两三四五六七八九十]{1,3}"

@@ -13,10 +13,10 @@ from typing import Final
 
 from drafter.records.fact import Fact
 from drafter.records.indicator import Indicator
+from drafter.verification.wordlists import Words
 from drafter.writing.carrying import LEADING_TIME
 from drafter.writing.phrases import noun
 from drafter.writing.references import Materials, Piece, Prose, Reference, parse
-from drafter.writing.wordlists import Words
 
 FIXED: Final = 3
 """Weight of what no rule takes out: 必报, 必写, 亮点, policy wording, the office's own words."""

@@ -3,11 +3,11 @@
 import pytest
 
 from drafter.records.fact import FactList
+from drafter.verification.wordlists import load_words
 from drafter.writing.references import Materials
 from drafter.writing.rendering import render
 from drafter.writing.shortening import Cut, Divided, compose, divide, dropped, with_dependents
 from drafter.writing.units import read_clauses
-from drafter.writing.wordlists import load_words
 from tests.builders import fact, table
 
 WORDS = load_words()
