@@ -37,7 +37,7 @@ _NONE_HAPPENED = re.compile(
     r"(?:未|没有?|无|零)(?:再)?(?:有)?(?:发[生现]|出现|接到|收到|产生|造成)?(?:过|任何)?\Z"
 )
 _DURATION_NAME = re.compile(
-    r"(?:过去|今后|未来|近|前|后|这|最近|此前|往后|去|头|接下来|往|从事|任期|原?有效期)的?\Z"
+    r"(?:过去|今后|未来|近|(?<!提)前|(?<![延推])后|这|最近|此前|往后|去|头|接下来|往|从事|任期|原?有效期)的?\Z"
 )
 _PROGRAMME = re.compile(
     r"(?:[\u4e00-\u9fff]{0,7}圈|级|行动|计划|规划|任期|期|工程(?!师)|攻坚战|倍增|制(?!造|作|定|度|订)|游|一(?:遇|度|次)|大计|目标任务|滚动)"
@@ -128,7 +128,7 @@ def _share_of_structure(page: Page, figure: Figure, before: Mention | None) -> M
         before is not None
         and before.kind == "percent"
         and before.implied_unit
-        and norm[before.end : start].strip() in (":", "：", "∶")
+        and norm[before.end : start].strip() in (":", "：", "∶", "︰")
     )
     opens = not goes_on and RATIO.match(norm, start)
     if not goes_on and not (opens and _STRUCTURE.search(norm, max(0, start - 24), start)):
@@ -222,6 +222,7 @@ def _measured(
     elif (
         figure.chinese
         and value == 1
+        and figure.upto is None
         and figure.measure not in _EXACT_ONES
         and not figure.scale
         and over is None
@@ -303,7 +304,7 @@ def _signed(
     before = norm[start - 2 : start - 1]
     if kind not in ("rate_change", "percent", "points"):
         return (start - 1, -value) if before in _EXPECTS else (start, value)
-    if norm[start - 1] == "负" and before in "减担肩":
+    if norm[start - 1] == "负" and before in ("减", "担", "肩"):
         return start, value
     if not before.isalnum() or (norm[start - 1] != "–" and "\u4e00" <= before <= "\u9fff"):
         return start - 1, -value
@@ -313,6 +314,8 @@ def _signed(
 _MINUS = ("-", "−", "－", "–", "负")
 _EXPECTS = (
     "",
+    "与",
+    "在",
     "为",
     "是",
     "达",
@@ -422,7 +425,11 @@ def _is_size_class(norm: str, figure: Figure) -> bool:
 
 def _is_size_of_project(left: str, right: str, figure: Figure) -> bool:
     """大唐700万吨露天矿项目: the size belongs to the project's name."""
-    if figure.measure not in CAPACITY or not left or not "\u4e00" <= left[-1] <= "\u9fff":
+    if (
+        figure.measure not in CAPACITY
+        or not left
+        or not ("\u4e00" <= left[-1] <= "\u9fff" or left[-1] == "、")
+    ):
         return False
     return bool(_PROJECT_AFTER.match(right)) and not _BUILT.search(left)
 

@@ -37,7 +37,7 @@ CHINESE_RUN = re.compile(
 _NEIGHBOURS = re.compile(
     r"(?P<head>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<scale>[十百千万亿]{0,3})"
 )
-_FEW = re.compile(r"(?P<tens>[一二三四五六七八九]?十)几(?P<scale>[万亿]?)")
+_FEW = re.compile(r"(?P<tens>[一二三四五六七八九十百千零]*十)几(?P<scale>[万亿]?)")
 _SCALE = re.compile(r" ?(" + "|".join(SCALE_WORDS) + ")")
 _MIDDLE = re.compile(r" ?(?:[多来]|余(?![额下款粮热])|几)(?!自|源|年来|个样)")
 _RIGHT = re.compile(
@@ -301,7 +301,10 @@ def _tail(norm: str, end: int, *, scaled: bool) -> tuple[str, str, str, int]:
     if found is None:
         return middle, "", measure, position
     middle, position = _more(norm, found.end(), middle)
-    return middle, found[1], _unit(norm, position), position
+    scale = found[1]
+    if scale == "万" and middle and norm.startswith("亿", position):
+        scale, position = "万亿", position + 1  # 三十万多亿
+    return middle, scale, _unit(norm, position), position
 
 
 def _more(norm: str, position: int, so_far: str) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from drafter.numerals.page import Page
 from drafter.numerals.units import AREAS, CLASS_WORDS, VOLTAGE
 from drafter.records.mention import Mention
 
-RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?: ?[:：∶] ?[0-9]+(?:\.[0-9]+)?)+")
+RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?: ?[:：∶︰] ?[0-9]+(?:\.[0-9]+)?)+")
 _DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")
 _TELEPHONE = re.compile(
     r"(?:0[0-9]{2,3}[-—－ ]?[0-9]{7,8}|[48]00[-—－]?[0-9]{3,4}[-—－]?[0-9]{3,4})(?![0-9.]|[-—－][0-9])"
@@ -56,6 +56,8 @@ def _class(page: Page, figure: Figure) -> Mention | None:
         return build.name(page, figure.start, end + 2, "位数")
     if norm.startswith("方面", end):
         return build.name(page, figure.start, end, "文内列举的项数", ambiguous=True)
+    if figure.over is not None:
+        return None  # 四分之一大 is no class
     for word in CLASS_WORDS:
         # 突破百亿大关 is an amount, 二十多大 is nothing.
         if norm.startswith(word, end) and not (
@@ -139,7 +141,7 @@ def _code(page: Page, figure: Figure, floor: int) -> Mention | None:
     norm, start = page.norm, figure.start
     digits = start + len(figure.numeral)
     after = norm[digits : digits + 1]
-    if after and (after.isascii() or after in "：∶·•・×✕＋"):
+    if after and (after.isascii() or after in "：∶︰·•・×✕＋"):
         found = _compound(page, figure, digits)
         if found:
             return found

@@ -19,8 +19,9 @@ _FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖"
 _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿")
 # Sums as contracts write them (壹佰贰拾万元); a single 壹 is a brand's.
 _FORMAL_RUN = re.compile(
-    f"[{_FORMAL_DIGITS}拾][{_FORMAL_DIGITS}拾佰仟萬億万亿零]+(?=[{_FORMAL_DIGITS}拾佰仟萬億万亿零元圆人户]|$)"
+    f"[{_FORMAL_DIGITS}拾][{_FORMAL_DIGITS}拾佰仟萬億万亿零十百千]+(?=[元圆人户家个亩吨]|$)"
 )
+_OLD_SCALE = re.compile(r"(?<=[0-9一二三四五六七八九十百千万亿萬億多余几])[萬億]")
 _WIDE_COMMA = re.compile(r"，(?=[0-9]{3}(?![0-9]))(?<=[0-9]，)")
 
 _ENCLOSED = re.compile(
@@ -69,6 +70,8 @@ def open_page(text: str) -> Page:
     norm = _WIDE_COMMA.sub(",", norm)
     if any(digit in norm for digit in _FORMAL_DIGITS):
         norm = _FORMAL_RUN.sub(lambda match: match[0].translate(_PLAIN), norm)
+    if "萬" in norm or "億" in norm:
+        norm = _OLD_SCALE.sub(lambda match: match[0].translate(_PLAIN), norm)
     return Page(
         text=text,
         norm=norm,

@@ -73,6 +73,11 @@ def test_amounts_and_rates_with_their_direction(text: str, expected: str):
         ("3个多月", "quantity 3 个月 ~多"),
         ("未发生一起事故", "quantity 0 起"),
         ("全年零事故", "quantity 0"),
+        ("提前3个月完成", "quantity 3 个月"),
+        ("保持20%以上的快速增长", "rate_change 20 % ~以上 up"),
+        ("三次产业比例为14:52:34", "(name) | percent 14 % | percent 52 % | percent 34 %"),
+        ("四分之一大", "fraction 1/4"),
+        ("三千四百五十几万元", "quantity 3450 万元 ~几"),
         ("连续三个季度", "quantity 3 个季度"),
         ("历时半年", "quantity 0.5 年"),
         ("历时两年半", "quantity 2.5 年"),
@@ -136,6 +141,8 @@ def test_the_text_takes_in_approximators_and_the_core_does_not():
         ("排名全省前三", "3", "全省"),
         ("全市排名2/11", "2", "全市"),
         ("排全市第2/11位", "2", "全市"),
+        ("固定资产投资增速全省第二", "2", "全省"),
+        ("综合考核居全市第一", "1", "全市"),
     ],
 )
 def test_ranks_carry_their_ordinal_and_among_whom(text: str, ordinal: str, scope: str | None):

@@ -43,6 +43,7 @@ ALPHABET = (
     "0123456789０１，,.．、。；：:%％一二两三四五六七八九十百千万亿零〇几半点分之第全市年月日季度上下前约近超达余多以左右增长下降翻番倍成个家元户排位首"
     "（）()“”《》〔〕号\n abGX&#;-—～至到截今同比持平①未发生起"
 )
+FORMAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
 
 numbers = st.decimals(
@@ -75,6 +76,57 @@ def test_a_count_written_in_characters_is_read_back(value: int, unit: str):
     assert mention.claim
     scale = {"万元": 10_000, "亿元": 100_000_000}.get(unit, 1)
     assert mention.number.value * mention.unit.factor == value * scale
+
+
+@given(st.integers(11, 99_999_999))
+def test_a_sum_in_formal_numerals_is_read_back(value: int):
+    written = to_chinese(value).translate(FORMAL)
+    (mention,) = read_mentions(f"合同金额{written}元整。")
+    assert mention.number is not None
+    assert mention.unit is not None
+    assert mention.number.value * mention.unit.factor == value
+
+
+@given(
+    numbers,
+    st.sampled_from(UNITS),
+    st.sampled_from(["近", "约", "超过", "突破", "逾", "不足", "达", "至少"]),
+    st.sampled_from(["", "左右", "以上", "以下"]),
+)
+def test_approximators_are_read_back_and_leave_the_value_alone(
+    value: Decimal, unit: str, before: str, after: str
+):
+    (mention,) = read_mentions(f"指标{before}{plain(value)}{unit}{after}。")
+    data = as_json(mention)
+    assert (data["value"], data["unit"]) == (plain(value), unit)
+    assert data["approx"] == "…".join(part for part in (before, after) if part)
+    assert mention.text == f"{before}{plain(value)}{unit}{after}"
+
+
+@given(
+    numbers,
+    numbers,
+    st.sampled_from(UNITS),
+    st.sampled_from(["至", "—", "～", "~", "-", "到"]),
+    st.booleans(),
+)
+def test_a_range_is_read_back(
+    one: Decimal, other: Decimal, unit: str, dash: str, unit_on_both: bool
+):
+    assume(one != other)
+    low, high = sorted((one, other))
+    first = unit if unit_on_both else ""
+    (mention,) = read_mentions(f"指标为{plain(low)}{first}{dash}{plain(high)}{unit}。")
+    data = as_json(mention)
+    assert (data["kind"], data["value"], data["unit"]) == ("range", [plain(low), plain(high)], unit)
+
+
+@given(st.integers(2, 99), st.sampled_from(["家", "户", "项", "个", "人次"]))
+def test_no_count_in_characters_is_left_over(value: int, unit: str):
+    written = to_chinese(value).replace("二", "两", 1) if value == 2 else to_chinese(value)
+    text = f"共{written}{unit}企业"
+    (mention,) = read_mentions(text)
+    assert text[mention.start : mention.end] == f"{written}{unit}"
 
 
 @given(st.text(alphabet=ALPHABET, max_size=60))
