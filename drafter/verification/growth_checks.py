@@ -161,9 +161,11 @@ def _whole_base(text: str, claims: Sequence[Mention]) -> Iterator[Issue]:
     if count.unit is None or count.unit.kind not in _COUNTS or count.unit.factor != 1:
         return
     for change in claims[1:]:
+        if change.kind != "rate_change":
+            continue
         pieces = _COMMA.split(text[count.end : change.start])
         joined = "，".join(one for one in pieces if not _OF_TASK.search(one))
-        if change.kind == "rate_change" and _THEN.match(joined):
+        if _THEN.match(joined):
             yield from _no_base(text, count, change)
             return
 

@@ -40,7 +40,7 @@ def naming_issues(layout: Layout) -> Iterator[Issue]:
 
 def _general_secretary(text: str) -> Iterator[Issue]:
     """总书记 with the name lost (书记总书记), or without it all through the text."""
-    matches = list(_GENERAL_SECRETARY.finditer(text))
+    matches = list(_GENERAL_SECRETARY.finditer(text)) if "总书记" in text else []
     named = [one for one in matches if one["before"].endswith(_KNOWN)]
     for match in matches:
         place = (match.end() - len("总书记"), match.end())
@@ -121,6 +121,8 @@ def _changed(one: str, other: str) -> str | None:
 
 def _short_before_full(text: str) -> Iterator[Issue]:
     """以下简称“甲” stands behind places that already say “甲”."""
+    if "简称" not in text:
+        return
     for match in _DEFINED.finditer(text):
         short = match["short"]
         for mark in (f"“{short}”", f"《{short}》"):

@@ -81,7 +81,8 @@ def _unpaired(text: str, start: int, end: int) -> Iterator[Issue]:
     """Quotes and brackets open and close within their paragraph (L20)."""
     paragraph = text[start:end]
     for opening, closing in _PAIRS:
-        if opening not in paragraph and closing not in paragraph:
+        in_order = paragraph.find(opening) <= paragraph.find(closing)
+        if in_order and paragraph.count(opening) == paragraph.count(closing):
             continue
         for at in _loose(paragraph, opening, closing):
             yield issue("L20", "warning", (start + at, start + at + 1), "引号、括号或书名号不成对")
