@@ -63,7 +63,7 @@ def _completion(text: str, claims: Sequence[Mention]) -> Iterator[Issue]:
         if not _TASK_BEFORE.search(text[: target.start][-14:]) or not _OF_TASK.match(joined):
             continue
         reached = interval(done).over(interval(target))
-        if reached is None:
+        if reached is None or done.approx or target.approx or rate.approx:
             continue
         excess = Interval(reached.low - 100, reached.high - 100)
         says_excess = "超额" in text[done.end : target.start]

@@ -14,7 +14,7 @@ from drafter.verification.issues import issue
 from drafter.verification.layout import Layout, Stretch
 from drafter.verification.titles import title_years
 
-_MONTH = re.compile(r"(?<![0-9.])([0-9]{1,2})月(?:份|([0-9]{1,2})[日号])?(?![型亮饼])")
+_MONTH = re.compile(r"(?<![0-9.])([0-9]{1,2})月(?:份|([0-9]{1,2})[日号])?(?![型亮饼龄])")
 _WEEKDAY = re.compile(
     r"(?:(20[0-9]{2})年)?([0-9]{1,2})月([0-9]{1,2})日[ 　]?[（(]?(?:星期|周|礼拜)([一二三四五六日天])"
 )
@@ -31,7 +31,7 @@ _STAGES = (
 _NEXT_THING = re.compile(r"[；;、]|项目")
 _GOAL = re.compile(r"预计|计划|力争|争取|将|拟|确保|预期|目标")
 _OPENING_YEAR = re.compile(r"现将[^，。]{0,12}?(20[0-9]{2})年[^，。]{0,20}(?:总结|汇报|报告|情况)")
-_HEADING_YEAR = re.compile(r"(20[0-9]{2})年")
+_HEADING_YEAR = re.compile(r"(?<![自从])(20[0-9]{2})年(?!以来|起)")
 
 
 class _Event(NamedTuple):
@@ -63,15 +63,22 @@ def _impossible(text: str) -> Iterator[Issue]:
 def _weekdays(layout: Layout) -> Iterator[Issue]:
     years = title_years(layout)
     for match in _WEEKDAY.finditer(layout.text):
-        year = int(match[1]) if match[1] else (years.reported if years else None)
-        try:
-            day = date(year, int(match[2]), int(match[3])) if year else None
-        except ValueError:
-            continue  # told as an impossible date
         said = _DAYS.index(match[4].replace("天", "日"))
-        if day is not None and day.weekday() != said:
-            message = f"{day.year}年{day.month}月{day.day}日是星期{_DAYS[day.weekday()]}"
+        if match[1]:
+            possible = [int(match[1])]
+        else:  # a summary may also tell of the weeks in which it is written
+            possible = [years.reported, years.reported + 1] if years and years.reported else []
+        days = [day for year in possible if (day := _day(year, int(match[2]), int(match[3])))]
+        if days and all(day.weekday() != said for day in days):
+            right = days[0]
+            message = f"{right.year}年{right.month}月{right.day}日是星期{_DAYS[right.weekday()]}"
             yield issue("L15", "error", match.span(), message)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    """None for a day that does not exist, which is told as such."""
+    possible = 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+    return date(year, month, day) if possible else None
 
 
 def _order(layout: Layout) -> Iterator[Issue]:

@@ -15,6 +15,7 @@ _RESPECTIVELY = re.compile(r"分别")
 _JOINT = re.compile(
     r"^[、，,和及与]{0,2}(?:以及|同比)?(?:增长|下降|上升|减少|增加|提高|降低|达到?|为|居|列)?$"
 )
+_BRACKETS = re.compile(r"[（“《][^（）“”《》]{0,40}[）”》]")
 _BETWEEN = re.compile(r"[、和与及]")
 _NAMED = re.compile(
     r"(?P<items>(?:[一-鿿A-Za-z0-9“”《》·]{2,16}、){1,12}[一-鿿A-Za-z0-9“”《》·]{2,16}?)等"
@@ -42,7 +43,7 @@ def _respectively(layout: Layout) -> Iterator[Issue]:
         if len(values) < 2:
             continue
         yield from _decimals(values)
-        names = text[start : match.start()]
+        names = _BRACKETS.sub("", text[start : match.start()])
         if any(one.claim for one in layout.mentions_between(start, match.start())):
             continue  # what is paired are figures, each with its own name
         fewest, most = 1 + names.count("、"), 1 + len(_BETWEEN.findall(names))

@@ -17,6 +17,8 @@ _POSTS = (
     r"(?:(?:省|市|县|区|州|镇|乡|局|院|校|旗)?(?:委|政府|人大|政协|纪委)?(?:党组|党委)?(?:常务)?副?"
     r"(?:书记|省长|市长|县长|区长|局长|主任|主席|院长|镇长|乡长|部长|处长|科长|厅长|校长|董事长|总经理))"
 )
+_SINGLE = ("书记", "省长", "市长", "县长", "区长", "局长", "部长")
+"""Posts that one person holds at a time; 主任 and 科长 are many."""
 _PERSON = re.compile(
     rf"(?P<post>{_POSTS})(?P<name>[{_SURNAMES}][一-鿿]{{1,2}}?)"
     r"(?=(?:一行|同志|等|带队|带领|率|主持|出席|深入|赴|到|在|作|为|就|调研|参加|指出|强调|对|、|，|,|。|；|）|和|与|$))"
@@ -61,12 +63,13 @@ def _people(text: str) -> Iterator[Issue]:
         by_name[match["name"]].setdefault(match["post"], match.span())
     for post, names in by_post.items():
         for one, other in combinations(names, 2):
-            if _differ_by_one(one, other):
+            if post.endswith(_SINGLE) and "副" not in post and _differ_by_one(one, other):
                 message = f"{post}的姓名前后不一：“{one}”与“{other}”，请核对"
                 yield issue("L22", "warning", names[other], message, [names[one]])
     for name, posts in by_name.items():
         for one, other in combinations(posts, 2):
-            if not one.endswith(other) and not other.endswith(one):
+            same_body = one.replace("副", "") == other.replace("副", "")
+            if same_body and ("副" in one) != ("副" in other):
                 message = f"“{name}”的职务前后不一：“{one}”与“{other}”，请核对"
                 yield issue("L22", "warning", posts[other], message, [posts[one]])
 

@@ -87,10 +87,11 @@ def _upgrades(layout: Layout) -> Iterator[Issue]:
             won.setdefault(name, match.span())
         elif _PENDING.search(clause) and not _PLAN.search(sentence) and not _WON.search(sentence):
             pending.setdefault(name, match.span())
-    for name in pending.keys() & won.keys():
-        first, later = sorted((pending[name], won[name]))
-        message = f"“{name}”一处写申报或公示、一处写获批或认定，请核对进展"
-        yield issue("L30", "warning", later, message, [first])
+    for name in sorted(pending.keys() & won.keys()):
+        if pending[name] < won[name]:
+            continue  # applied for first and won later, as things go
+        message = f"“{name}”前文写已获批或认定，此处仍写申报或公示，请核对进展"
+        yield issue("L30", "warning", pending[name], message, [won[name]])
 
 
 def _against_facts(layout: Layout, facts: FactList) -> Iterator[Issue]:

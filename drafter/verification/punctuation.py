@@ -30,14 +30,16 @@ _RULES: tuple[tuple[str, Level, str, re.Pattern[str]], ...] = (
         "warning",
         "年份写全四位，如“2023年”",
         re.compile(
-            r"(?<![0-9.])(?:1[5-9]|2[0-9])年(?=(?:[0-9]{1,2}月|全年|年?[底初末]|[上下]半年))"
+            r"(?<![0-9.])(?:1[5-9]|2[0-9])年(?=(?:[0-9]{1,2}月|全年|年?[底末]|年初|[上下]半年))"
         ),
     ),
     (
         "L19",
         "warning",
         "日期写“日”不写“号”，月日前不补“0”",
-        re.compile(r"[0-9]{1,2}月[0-9]{1,2}号(?!线|楼|院|文)|(?<![0-9])0[1-9]月|(?<=月)0[1-9]日"),
+        re.compile(
+            r"[0-9]{1,2}月[0-9]{1,2}号(?![线楼院文令码机]|召(?!开))|(?<![0-9])0[1-9]月|(?<=月)0[1-9]日"
+        ),
     ),
     (
         "L19",
@@ -56,6 +58,7 @@ _RULES: tuple[tuple[str, Level, str, re.Pattern[str]], ...] = (
     ("L20", "warning", "中文句子用全角标点", re.compile(r"(?<=[一-鿿])[,;:?!](?=[一-鿿“《（])")),
 )
 _PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("〔", "〕"), ("【", "】"))
+_ITEM = re.compile(r"(?:^|[\s。；;：:，,])[0-9一二三四五六七八九十]{1,2}$")
 _FULL_STOPS = "。！？!?…"
 _CLOSERS = "”’）)》】」"
 _CUT = "，,、；;：:（(《“和与及或的在将对为"
@@ -94,7 +97,7 @@ def _loose(paragraph: str, opening: str, closing: str) -> Sequence[int]:
     for at, character in enumerate(paragraph):
         if character == opening:
             waiting.append(at)
-        elif character == closing:
+        elif character == closing and not _ITEM.search(paragraph[max(0, at - 4) : at]):
             if waiting:
                 waiting.pop()
             else:

@@ -37,7 +37,9 @@ _EXPECTED = re.compile(r"预计|预测|预期")
 _RANK_AMONG = re.compile(
     r"(?P<count>[0-9]{1,3})个(?:县|区|市|州|省|盟|旗|单位|部门|乡镇|街道)[县市区旗（）()、]{0,8}中[^，。；0-9]{0,12}$"
 )
-_FIRST_BUT_BELOW = re.compile(r"第一[^。；]{0,24}(?:低于|慢于|落后于)全?[国省市县区]?(?:平均|水平)")
+_FIRST_BUT_BELOW = re.compile(
+    r"(?:增速|增幅)[^，。；]{0,12}第一[^。；]{0,24}(?:低于|慢于|落后于)全?[国省市县区]?(?:平均|水平)"
+)
 
 
 @dataclass(frozen=True, slots=True)

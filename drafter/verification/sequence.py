@@ -9,7 +9,7 @@ from drafter.verification.issues import issue
 from drafter.verification.layout import Heading, Layout, in_chinese, number_of
 
 _POINTS = re.compile(
-    r"(?:^|(?<=[。；;：:，,\n　 ]))([一二三四五六七八九十]{1,2})(?:是|要(?=[^求素点闻]))(?=\S)"
+    r"(?:^|(?<=[。；;：:，,\n　 ]))([一二三四五六七八九十]{1,2})(?P<verb>是|要(?![求素点闻]))(?=\S)"
 )
 _PROMISED = re.compile(
     r"(?P<count>[二两三四五六七八九十]|[2-9])(?:个?方面|个?重点|个?环节|项(?:重点)?(?:工作|措施|任务|举措))"
@@ -52,21 +52,31 @@ def _points(layout: Layout) -> Iterator[Issue]:
     text = layout.text
     promised = {match.end(): match for match in _PROMISED.finditer(text)}
     breaks = [one.start for one in layout.headings if one.level <= _DEEPEST]
-    lists: list[list[re.Match[str]]] = []
-    at = 0
-    for match in _POINTS.finditer(text):
-        broken = False
-        while at < len(breaks) and breaks[at] < match.start():
-            at += 1
-            broken = True
-        if broken or not lists or number_of(match[1]) == 1:
-            lists.append([])
-        lists[-1].append(match)
+    found = list(_POINTS.finditer(text))
+    lists = [
+        one
+        for verb in ("是", "要")  # 一要 may stand within 一是
+        for one in _lists([match for match in found if match["verb"] == verb], breaks)
+    ]
     for marks in lists:
         yield from _list(marks)
         head = promised.get(marks[0].start())
         if head is not None:
             yield from _count(head, marks)
+
+
+def _lists(matches: Sequence[re.Match[str]], breaks: Sequence[int]) -> list[list[re.Match[str]]]:
+    """Points cut into lists: at each 一是 and at each heading."""
+    lists: list[list[re.Match[str]]] = []
+    at = 0
+    for match in matches:
+        before = at
+        while at < len(breaks) and breaks[at] < match.start():
+            at += 1
+        if at > before or not lists or number_of(match[1]) == 1:
+            lists.append([])
+        lists[-1].append(match)
+    return lists
 
 
 def _list(marks: Sequence[re.Match[str]]) -> Iterator[Issue]:

@@ -17,7 +17,7 @@ _PLANNED = re.compile(
 )
 _PROMISE = re.compile(
     r"(?:及|和|暨|与|、|\s)(?P<part>(?:(?:20[0-9]{2}|明|来)年度?|下半年|下一?步|下一?阶段)?[^，。]{0,16}?"
-    r"(?:打算|思路|计划|安排|谋划|要点|重点))"
+    r"(?:打算|思路|计划(?!执行|完成|落实)|安排(?!执行|完成|落实)|谋划|要点(?!执行|完成|落实)))"
 )
 _PLAN_HEADING = re.compile(
     r"打算|思路|计划|工作安排|谋划|下一?步|下一?阶段|明年|来年|下半年|重点工作|目标任务|工作重点|任务安排|努力方向"
@@ -28,7 +28,9 @@ _PLAN_OPENING = re.compile(
 )
 _OF_GOVERNMENT = re.compile(r"政\s?府\s?工\s?作\s?报\s?告")
 _NAMED_SUMMARY = re.compile(r"工作总\s?结(?!.{0,24}(?:打算|思路|计划|安排|谋划|要点|重点))")
-_MARKS = re.compile(r"[，。；、？！,;?!]")
+_MARKS = re.compile(r"[，。；？！,;?!]")
+_SOURCE = re.compile(r"(?:信息)?来源[：:][^\n。]{0,40}")
+_LINES_OF_FRONT = 5
 _LONGEST = 60
 """Three lines of 二号 type, twenty characters each (GB/T 9704 7.3.1)."""
 
@@ -62,7 +64,10 @@ def title_years(layout: Layout) -> TitleYears | None:
 
 
 def title_issues(layout: Layout) -> Iterator[Issue]:
-    """L14, L32 and L33 of the title; nothing for a text without one."""
+    """L14, L32 and L33 of the title, L31 of the source line that web pages set below it."""
+    for start, end in layout.paragraphs[:_LINES_OF_FRONT]:
+        if _SOURCE.fullmatch(layout.text, start, end):
+            yield issue("L31", "error", (start, end), "网页或下载站的文字混入了正文")
     if layout.title is None:
         return
     yield from _years(layout)
