@@ -35,6 +35,7 @@ def real_texts(corpus: Path | None) -> list[Path]:
     """The corpus, where it is at hand, and the invented texts of the repository."""
     folders = [
         (_ROOT / "tests" / "bureaus", ("*.txt",)),
+        (_ROOT / "tests" / "bureaus" / "unseen", ("*.txt",)),
         (_ROOT / "knowledge_base" / "summaries", ("*.txt", "*.docx")),
     ]
     if corpus is not None:

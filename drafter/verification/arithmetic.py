@@ -7,7 +7,13 @@ from fractions import Fraction
 from drafter.numerals.segments import sentences
 from drafter.records.claim import Issue
 from drafter.records.mention import Mention
-from drafter.verification.figures_beside import Interval, interval, is_cut_off, percent
+from drafter.verification.figures_beside import (
+    Interval,
+    interval,
+    is_cut_off,
+    of_one_counter,
+    percent,
+)
 from drafter.verification.issues import issue
 
 _TASK_BEFORE = re.compile(r"(?:任务|目标|计划)(?:数|任务|目标)?(?:为|的|是)?[（(]?\s*$")
@@ -94,28 +100,27 @@ def _miscounted(
 
 
 def _parts(text: str, claims: Sequence[Mention]) -> Iterator[Issue]:
-    """其中… must not exceed the whole named before it."""
+    """其中… must not exceed the whole named before it.
+
+    Which amount 其中 divides is not always the last one; a part is accused only where it passes
+    every amount of its kind that its sentence has told so far.
+    """
     for number, part in enumerate(claims):
         if number == 0 or not _AMONG.search(text[claims[number - 1].end : part.start]):
             continue
-        whole = _whole_before(text, claims[:number])
         if _AVERAGE.search(text[max(0, part.start - 30) : part.start]):
             continue  # an average of a part may well pass that of the whole
-        if whole is not None and _alike(whole, part) and _value(part) > _value(whole):
-            yield Issue(
-                rule="L03",
-                level="error",
-                start=part.start,
-                end=part.end,
-                message=f"其中数{part.core}大于总数{whole.core}",
-                related=((whole.start, whole.end),),
-            )
-
-
-def _whole_before(text: str, earlier: Sequence[Mention]) -> Mention | None:
-    """The amount that 其中 divides: the last one that is no change against last year."""
-    amounts = [one for one in earlier if not _CHANGE_BEFORE.search(text[: one.start][-12:])]
-    return amounts[-1] if amounts else None
+        wholes = [
+            one
+            for one in claims[:number]
+            if _alike(one, part) and not _CHANGE_BEFORE.search(text[: one.start][-12:])
+        ]
+        whole = max(wholes, key=_value, default=None)
+        if whole is None or not of_one_counter((whole, part)):
+            continue
+        if _value(part) > _value(whole):
+            message = f"其中数{part.core}大于总数{whole.core}"
+            yield issue("L03", "error", (part.start, part.end), message, [(whole.start, whole.end)])
 
 
 def _impossible(text: str, start: int, claims: Sequence[Mention]) -> Iterator[Issue]:

@@ -90,6 +90,11 @@ def alike(one: Mention, other: Mention) -> bool:
     )
 
 
+def of_one_counter(claims: Sequence[Mention]) -> bool:
+    """Counted in one and the same word: 6个项目 has no part of 142家企业."""
+    return len({one.unit.base for one in claims if one.unit is not None}) == 1
+
+
 def is_cut_off(said: Mention, true: Interval) -> bool:
     """The last printed place is one too low: cut off, not rounded."""
     assert said.number is not None  # noqa: S101 - callers chose claims with a number

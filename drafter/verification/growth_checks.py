@@ -20,6 +20,7 @@ from drafter.verification.figures_beside import (
     by_sentence,
     interval,
     is_cut_off,
+    of_one_counter,
     percent,
 )
 from drafter.verification.issues import issue
@@ -36,6 +37,7 @@ _RATE = re.compile(
     r"^[，,；;、（(]?[^，。；0-9]{0,4}(?P<stem>办结|整改|合格|完成|兑现|达标|覆盖|入库|签约|开工|落地|投产|回复|通过|销号|化解|抽检合格)"
     r"率(?:为|达到?|约)?$"
 )
+_WITHIN = frozenset({"办结", "整改", "合格", "抽检合格", "回复", "销号", "化解", "达标"})
 _SHARE = re.compile(
     r"^[，,（(]?占(?:比|全[县市区省]|总[数量]|总额|投资总额)?(?:的)?(?:比重|比例)?(?:为|达到?)?$"
 )
@@ -50,7 +52,9 @@ _STRUCTURE = re.compile(
     r"(?:结构|产业|比例|占比|比重)[^，。；\n0-9]{0,16}?"
     r"([0-9]{1,2}(?:\.[0-9]{1,2})?)\s?[:：∶]\s?([0-9]{1,2}(?:\.[0-9]{1,2})?)\s?[:：∶]\s?([0-9]{1,2}(?:\.[0-9]{1,2})?)(?![0-9:：∶])"
 )
-_ALL = re.compile(r"(?:合计|总计|共计)(?:完成|实现|达到?|为|有)?$")
+_ALL = re.compile(
+    r"^[，,、；;]?(?:[两三四五]项|[两三四五]者|以上)?(?:合计|总计|共计)(?:完成|实现|达到?|为|有)?$"
+)
 _INTO = re.compile(r"^[，,]?(?:分别为|分别是|即)[^，。；0-9]{0,16}$")
 _COUNTS = frozenset({"counter", "people"})
 _LARGEST_COUNT = 3000
@@ -68,7 +72,7 @@ def growth_issues(layout: Layout) -> Iterator[Issue]:
             yield from _whole_base(layout.text, claims[number : number + 4])
             yield from _rate(layout.text, claims[number : number + 3])
             _note_whole(layout.text, claims[number : number + 2], wholes)
-        yield from _sums(layout.text, place[0], claims)
+        yield from _sums(layout.text, claims)
     yield from _wholes(wholes)
     yield from _structure(layout.text)
 
@@ -201,17 +205,22 @@ def _rate(text: str, claims: Sequence[Mention]) -> Iterator[Issue]:
         return
     joined, between = text[part.end : rate.start], text[whole.end : part.start]
     named = _RATE.match(joined)
-    of_stem = named is not None and named["stem"][-2:] in between
+    of_stem = named is not None and named["stem"][-2:] in between and of_one_counter((whole, part))
     among = _SHARE.match(joined) is not None and _AMONG.match(between) is not None
     if not (of_stem or among) or _TASK.search(text[max(0, whole.start - 8) : whole.start]):
         return
     if "其中" in text[max(0, whole.start - 12) : whole.start]:
         return  # a part itself: what the rate is of stands further back
     if interval(part).low > interval(whole).high:
+        if named is not None and named["stem"] not in _WITHIN:
+            return  # more may be done than was due
         message = f"{part.core}超过了总数{whole.core}"
         yield issue("L03", "error", (part.start, part.end), message, [(whole.start, whole.end)])
         return
-    true = interval(part).over(interval(whole))
+    counted = interval(part)
+    if named is not None and re.search(rf"[不未]{named['stem'][-2:]}", between):
+        counted = interval(whole).minus(counted)  # 不合格23批次，合格率97.9%
+    true = counted.over(interval(whole))
     if true is not None and not (part.approx or whole.approx or rate.approx):
         yield from _off(rate, true, f"{whole.core}中的{part.core}，比率为", (whole, part))
 
@@ -247,35 +256,41 @@ def _wholes(wholes: dict[str, list[tuple[Interval, Mention]]]) -> Iterator[Issue
                 )
 
 
-def _sums(text: str, start: int, claims: Sequence[Mention]) -> Iterator[Issue]:
+def _sums(text: str, claims: Sequence[Mention]) -> Iterator[Issue]:
     """甲a，乙b，合计c; 共c，分别为a、b (N11): the sum, to within rounding."""
     for at, total in enumerate(claims):
-        parts: Sequence[Mention] = ()
-        if _ALL.search(text[max(start, total.start - 6) : total.start]):
-            parts = claims[:at]
+        runs: list[Sequence[Mention]] = []
+        if at and _ALL.match(text[claims[at - 1].end : total.start]):
+            runs = [claims[first:at] for first in range(at - 1)]
         elif at + 1 < len(claims) and _INTO.match(text[total.end : claims[at + 1].start]):
-            parts = claims[at + 1 :]
-        if len(parts) < 2 or not all(alike(one, total) for one in parts):
-            continue
-        if any(one.approx or one.direction for one in (*parts, total)):
-            continue
-        if "其中" in text[parts[0].start : parts[-1].end]:
-            continue
-        yield from _sum(total, parts)
+            runs = [claims[at + 1 : last] for last in range(len(claims), at + 2, -1)]
+        sums = [parts for parts in runs if _may_add(text, total, parts)]
+        # What else the sentence counts may stand beside the parts: one run that adds up will do.
+        if sums and not any(_sum(parts).meets(interval(total)) for parts in sums):
+            yield _no_sum(total, sums[0])
 
 
-def _sum(total: Mention, parts: Sequence[Mention]) -> Iterator[Issue]:
+def _may_add(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
+    return (
+        all(alike(one, total) for one in parts)
+        and of_one_counter((*parts, total))
+        and not any(one.approx or one.direction for one in (*parts, total))
+        and "其中" not in text[parts[0].start : parts[-1].end]
+    )
+
+
+def _sum(parts: Sequence[Mention]) -> Interval:
     whole = interval(parts[0])
     for part in parts[1:]:
         whole = whole.plus(interval(part))
-    if whole.meets(interval(total)):
-        return
+    return whole
+
+
+def _no_sum(total: Mention, parts: Sequence[Mention]) -> Issue:
     factor = Fraction(total.unit.factor * total.unit.to_dimension) if total.unit else Fraction(1)
-    true = f"{float(whole.middle / factor):.10g}"
-    message = f"各分项相加为{true}，与{total.core}不符"
-    yield issue(
-        "L03", "error", (total.start, total.end), message, [(one.start, one.end) for one in parts]
-    )
+    message = f"各分项相加为{float(_sum(parts).middle / factor):.10g}，与{total.core}不符"
+    places = [(one.start, one.end) for one in parts]
+    return issue("L03", "error", (total.start, total.end), message, places)
 
 
 def _structure(text: str) -> Iterator[Issue]:

@@ -46,8 +46,12 @@ def _respectively(layout: Layout) -> Iterator[Issue]:
         names = _BRACKETS.sub("", text[start : match.start()])
         if any(one.claim for one in layout.mentions_between(start, match.start())):
             continue  # what is paired are figures, each with its own name
-        fewest, most = 1 + names.count("、"), 1 + len(_BETWEEN.findall(names))
-        if most > 1 and not fewest <= len(values) <= most and "等" not in names:
+        *items, _ = names.split("、")
+        # 省、市级企业技术中心 is one name or two.
+        fewest = 1 + sum(len(item) > 1 for item in items)
+        most = 1 + len(_BETWEEN.findall(names))
+        fits = fewest <= len(values) <= most or len(values) % fewest == 0
+        if fewest > 1 and not fits and "等" not in names:
             message = f"“分别”前列了{fewest}项，后面有{len(values)}个数，请核对"
             places = [(one.start, one.end) for one in values]
             yield issue("L24", "error", match.span(), message, places)

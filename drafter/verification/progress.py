@@ -99,10 +99,10 @@ def _against_facts(layout: Layout, facts: FactList) -> Iterator[Issue]:
     waiting = [fact for fact in facts.facts if fact.stage and _NOT_YET.search(fact.stage)]
     if not waiting:
         return
-    by_sentence: dict[Stretch, list[re.Match[str]]] = defaultdict(list)
+    by_clause: dict[Stretch, list[re.Match[str]]] = defaultdict(list)
     for match in _WON.finditer(layout.text):
-        by_sentence[layout.sentence_at(match.start())].append(match)
-    for (start, end), matches in by_sentence.items():
+        by_clause[layout.clause_at(match.start())].append(match)
+    for (start, end), matches in by_clause.items():
         sentence = layout.text[start:end]
         for fact in waiting:
             named = fact.title in sentence if fact.title else _alike(fact, sentence)

@@ -9,8 +9,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
-from drafter.records.claim import Issue
+from drafter.records.claim import Issue, Level
 from drafter.records.mention import Mention
 from drafter.verification.figures_beside import interval, plain_numbers
 from drafter.verification.issues import issue
@@ -28,6 +29,7 @@ _NAME = re.compile(
     rf"(?:(?P<level>{_VERB})|(?P<change>{_CHANGE})"
     r"|(?P<of>总量|增速|增幅)?(?:排名?|列|居|位居|位列|名列|排在)+(?P<among>全[国省市县区州])?)$"
 )
+_NEAR = Fraction(5, 4)
 _SHORTEST_NAME = 4  # 总投资 and 利润 are of whatever was told last
 _SEVERAL = re.compile(r"分别|[、和及与]|由|从|比20|年均|月均|日均|单位|其中|部分")
 _GROWS = re.compile(rf"^[，,、]?{_CHANGE}$")
@@ -150,10 +152,17 @@ def _differ(group: Sequence[_Told]) -> Iterator[Issue]:
         if not same:
             message = f"“{first.name}”前后不一：前文为{one.text}，此处为{later.text}"
             rule = "L11" if one.kind == "rank" else "L02"
-            yield issue(rule, "error", place, message, related)
+            level: Level = "error" if rule == "L11" or _is_slip(one, later) else "warning"
+            yield issue(rule, level, place, message, related)
         elif first.expected != other.expected and one.number == later.number:
             message = f"“{first.name}”{later.core}一处写“预计”、一处没有，请统一"
             yield issue("L13", "warning", place, message, related)
+
+
+def _is_slip(one: Mention, other: Mention) -> bool:
+    """Two values so near that one was mistyped; far ones may be of two scopes."""
+    small, large = sorted((interval(one).middle, interval(other).middle))
+    return one.direction is None and small > 0 and large / small < _NEAR
 
 
 def _expected_below(told: Sequence[_Told]) -> Iterator[Issue]:
