@@ -197,7 +197,7 @@ def _no_base(text: str, count: Mention, change: Mention) -> Iterator[Issue]:
 
 
 def _rate(text: str, claims: Sequence[Mention]) -> Iterator[Issue]:
-    """应办n件，办结k件，办结率r% (N13); 共n，其中k，占r% (N06)."""
+    """应办n件，办结k件，办结率r% (N13); 共n，其中k，占r% (N06); 任务n，完成k，完成率r% (N07)."""
     if len(claims) < 3:
         return
     whole, part, rate = claims
@@ -205,20 +205,20 @@ def _rate(text: str, claims: Sequence[Mention]) -> Iterator[Issue]:
         return
     joined, between = text[part.end : rate.start], text[whole.end : part.start]
     named = _RATE.match(joined)
-    of_stem = named is not None and named["stem"][-2:] in between and of_one_counter((whole, part))
+    stem = named["stem"] if named else ""
+    of_stem = bool(stem) and stem[-2:] in between and of_one_counter((whole, part))
     among = _SHARE.match(joined) is not None and _AMONG.match(between) is not None
-    if not (of_stem or among) or _TASK.search(text[max(0, whole.start - 8) : whole.start]):
+    if not (of_stem or among) or "其中" in text[max(0, whole.start - 12) : whole.start]:
+        return  # nothing tells that they belong together, or the whole stands further back
+    if stem != "完成" and _TASK.search(text[max(0, whole.start - 8) : whole.start]):
         return
-    if "其中" in text[max(0, whole.start - 12) : whole.start]:
-        return  # a part itself: what the rate is of stands further back
-    if interval(part).low > interval(whole).high:
-        if named is not None and named["stem"] not in _WITHIN:
-            return  # more may be done than was due
+    more = interval(part).low > interval(whole).high
+    if more and (among or stem in _WITHIN):
         message = f"{part.core}超过了总数{whole.core}"
         yield issue("L03", "error", (part.start, part.end), message, [(whole.start, whole.end)])
         return
     counted = interval(part)
-    if named is not None and re.search(rf"[不未]{named['stem'][-2:]}", between):
+    if re.search(rf"[不未]{stem[-2:]}", between) and stem:
         counted = interval(whole).minus(counted)  # 不合格23批次，合格率97.9%
     true = counted.over(interval(whole))
     if true is not None and not (part.approx or whole.approx or rate.approx):

@@ -99,6 +99,7 @@ FIRES = [
     pytest.param("L04", "error", "抽检1120批次，不合格23批次，合格率为95.9%。", id="the rate of the rest, wrong"),
     pytest.param("L04", "error", "应办188件，办结184件，办结率79.9%。", id="a rate far off"),
     pytest.param("L34", "warning", "我局认真抓好各项工作任务的落实，对全县二十名安全生产协管员开展了业务知识培训", id="a long line without a mark"),
+    pytest.param("L04", "error", "年度任务30家，完成35家，完成率126.7%。", id="completion of a task"),
 ]  # fmt: skip
 
 STANDS = [
@@ -176,6 +177,7 @@ STANDS = [
     pytest.param("L03", "参评企业60户，其中甲级20户、乙级30户，丙级、丁级合计10户。", id="a sum of some that are named with it"),
     pytest.param("L04", "应办188件，办结184件，办结率增长5%。", id="growth of a rate"),
     pytest.param("L34", "一、工作情况\n供电保障工作组成员名单", id="the entry of a list"),
+    pytest.param("L04", "年度任务30家，完成35家，完成率116.7%。", id="completion above the task"),
 ]  # fmt: skip
 
 
