@@ -176,6 +176,7 @@ def check(
         _check_tables(check_table(table), table.files, as_json=as_json, judge=not no_issues)
         return
     options, worst = read_settings_options(), 0
+    last_year = read_text(previous) if previous else ""
     for file in files:
         try:
             text = read_text(file)
@@ -183,7 +184,9 @@ def check(
             worst = 2
             _report_error(error, as_json=as_json, file=str(file))
             continue
-        report = verify(text, table if indicators else None, fact_list, options=options)
+        report = verify(
+            text, table if indicators else None, fact_list, options=options, last_year=last_year
+        )
         beside: dict[str, Any] = {}
         if previous:
             report, beside = beside_last_year(file, previous, report)

@@ -116,7 +116,11 @@ def round_step(value: Decimal) -> Decimal:
 
 
 def half_up(value: Fraction, places: int) -> Fraction:
-    """Rounded to so many decimals as people do: a half goes away from nought."""
-    scaled = abs(value) * 10**places
+    """Rounded to so many decimals as people do: a half goes away from nought.
+
+    Decimals below nought round to tens and hundreds.
+    """
+    step = Fraction(1, 10**places) if places >= 0 else Fraction(10**-places)
+    scaled = abs(value) / step
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(whole if value >= 0 else -whole, 10**places)
+    return (whole if value >= 0 else -whole) * step

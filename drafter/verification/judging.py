@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafter.records.claim import Finding
 from drafter.records.fact import FactFigure, FactList
@@ -273,7 +273,7 @@ def _derived(binding: Binding, materials: Materials, nearby: Sequence[Binding]) 
     around = Surroundings(binding.context, rows, told, by_name, own, materials.restated)
     found = derive(around, materials.tolerances, materials.without)
     if found is None:
-        return None
+        return _forbidden(binding, around, materials)
     subject = rows[0] if rows else None
     return Finding(
         start=binding.mention.start,
@@ -288,6 +288,15 @@ def _derived(binding: Binding, materials: Materials, nearby: Sequence[Binding]) 
         evidence=found.evidence,
         message=f"由表中数推算：{found.formula}",
     )
+
+
+def _forbidden(binding: Binding, around: Surroundings, materials: Materials) -> Finding | None:
+    """The figure is what an own calculation yields that the basis of its row forbids (L05)."""
+    own = derive(replace(around, any_basis=True), materials.tolerances, materials.without)
+    if own is None:
+        return None
+    reason = "该指标的增速、增减须引用来源，不按表中两年数自行推算（口径或基数不同）"
+    return _unsupported(binding, f"{reason}：{own.formula}", rule="L05")
 
 
 def _told(binding: Binding, materials: Materials, nearby: Sequence[Binding]) -> tuple[Told, ...]:

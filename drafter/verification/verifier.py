@@ -16,6 +16,7 @@ from drafter.verification.document import document_issues
 from drafter.verification.entries import NO_FACTS
 from drafter.verification.judging import Materials, judge
 from drafter.verification.listed import listing_of
+from drafter.verification.restating import restatement_issues, restatements
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +39,25 @@ def verify(
     facts: FactList | None = None,
     *,
     options: Options | None = None,
+    last_year: str = "",
 ) -> Report:
     """Findings on every claim (with a table) and issues of the text as a document.
 
-    Offsets are code points of `text`. Without a table only the issues are judged.
+    Offsets are code points of `text`. Without a table only the issues are judged. `last_year` is the
+    text of last year's summary: where it printed another figure than this year's 上年同期, growth is
+    quoted and not computed.
     """
     chosen = options or Options()
     mentions = read_mentions(text)
     if table is None:
         return Report((), document_issues(text, mentions, facts=facts), mentions)
+    restated = restatements(table, last_year)
     materials = Materials(
         table,
         facts or NO_FACTS,
         chosen.contradict,
         tolerances=chosen.tolerances,
+        restated=frozenset(restated),
         without=chosen.without,
     )
     bound = bind(text, mentions, table, materials.facts, thresholds=chosen.thresholds)
@@ -60,10 +66,14 @@ def verify(
     if chosen.open_dates_fail:
         findings = [replace(finding, blocking=True) for finding in findings]
     findings.sort(key=lambda finding: (finding.start, finding.end))
-    issues = document_issues(
-        text, mentions, bound, findings=findings, table=table, facts=materials.facts
-    )
-    return Report(tuple(findings), issues, mentions)
+    issues = [
+        *document_issues(
+            text, mentions, bound, findings=findings, table=table, facts=materials.facts
+        ),
+        *restatement_issues(restated, bound),
+    ]
+    issues.sort(key=lambda issue: (issue.start, issue.end))
+    return Report(tuple(findings), tuple(issues), mentions)
 
 
 def _judge_all(text: str, bound: Sequence[Binding], materials: Materials) -> list[Finding]:

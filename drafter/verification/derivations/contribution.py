@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from drafter.records.indicator import Indicator
-from drafter.verification.bases import may_recompute_growth
 from drafter.verification.derivations.operands import (
     Derivation,
     Operand,
@@ -45,9 +44,8 @@ def _part_and_whole(
     for part in parts_spoken_of(around, around.context.clause[: match.start()], match["whole"]):
         own = around.whole_of(part)
         for whole in own or around.named(match["whole"]):
-            nominal = may_recompute_growth(part) and may_recompute_growth(whole)
-            restated = {part.id, whole.id} & around.restated
-            if whole.id != part.id and nominal and not restated and comparable(part, whole):
+            nominal = around.may_compute_growth(part) and around.may_compute_growth(whole)
+            if whole.id != part.id and nominal and comparable(part, whole):
                 yield part, whole
 
 

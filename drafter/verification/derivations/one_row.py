@@ -10,7 +10,7 @@ from fractions import Fraction
 from drafter.records.indicator import Indicator
 from drafter.records.period import Period
 from drafter.records.quantity import unit
-from drafter.verification.bases import Completion, completion_rule, may_recompute_growth
+from drafter.verification.bases import Completion, completion_rule
 from drafter.verification.derivations.operands import (
     Derivation,
     Operand,
@@ -45,9 +45,9 @@ def growth(around: Surroundings) -> Iterator[Derivation]:
 
 def _two_years(row: Indicator, around: Surroundings) -> tuple[Operand, Operand] | None:
     """This year's and last year's figure of a row whose growth may be computed."""
-    if row.value is None or row.prior is None or row.id in around.restated:
+    if row.value is None or row.prior is None or not around.may_compute_growth(row):
         return None
-    if not usable(row.value) or not usable(row.prior) or not may_recompute_growth(row):
+    if not usable(row.value) or not usable(row.prior):
         return None
     return operand(row, row.value), operand(row, row.prior, "上年同期")
 
@@ -57,7 +57,7 @@ def change(around: Surroundings) -> Iterator[Derivation]:
     for row in around.subjects:
         if row.change is not None or is_place(row):
             continue
-        if row.value is None or row.prior is None or row.id in around.restated:
+        if row.value is None or row.prior is None or not around.has_one_base(row):
             continue
         if usable(row.value) and usable(row.prior):
             now, then = operand(row, row.value), operand(row, row.prior, "上年同期")

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from drafter.records.indicator import Cell, Figure, Indicator
 from drafter.records.quantity import plain
-from drafter.verification.bases import is_flow, may_recompute_growth
+from drafter.verification.bases import is_flow
 from drafter.verification.derivations.one_row import falls, is_place
 from drafter.verification.derivations.operands import (
     Derivation,
@@ -84,7 +84,12 @@ def _spans(around: Surroundings) -> tuple[int, ...]:
 
 def _of_levels(row: Indicator, years: int, around: Surroundings) -> Derivation | None:
     base = around.years_ago(row, years)
-    if base is None or row.value is None or base.value is None or not may_recompute_growth(row):
+    if (
+        base is None
+        or row.value is None
+        or base.value is None
+        or not around.may_compute_growth(row)
+    ):
         return None
     if not usable(row.value) or not usable(base.value):
         return None

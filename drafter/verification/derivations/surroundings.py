@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from drafter.records.indicator import FieldName, Figure, Indicator
+from drafter.verification.bases import may_recompute_growth
 from drafter.verification.context import ClaimContext
 from drafter.verification.fields import row_unit
 from drafter.verification.names import normalise, normalise_name, pairs
@@ -54,6 +55,8 @@ class Surroundings:
     """Ids of rows that hold the claimed figure themselves; no figure is a sum of itself."""
     restated: frozenset[str] = frozenset()
     """Ids of rows whose 上年同期 is not what last year printed: their growth is quoted only."""
+    any_basis: bool = False
+    """Asks what the figures would yield if every basis allowed it: to name a forbidden calculation."""
 
     @property
     def subjects(self) -> Sequence[Indicator]:
@@ -73,6 +76,14 @@ class Surroundings:
         own = {pair for name in row.names for pair in pairs(normalise_name(name))}
         words = content_words(_ASKING.sub(" ", self.context.before))
         return any(not own.intersection(pairs(word)) for word in words if len(word) > 1)
+
+    def has_one_base(self, row: Indicator) -> bool:
+        """The row's 上年同期 is what last year printed: the two years may be compared."""
+        return self.any_basis or row.id not in self.restated
+
+    def may_compute_growth(self, row: Indicator) -> bool:
+        """The row's basis lets growth be computed from its two years (§3.3, §3.5)."""
+        return self.any_basis or (self.has_one_base(row) and may_recompute_growth(row))
 
     def named(self, stretch: str) -> list[Indicator]:
         """Rows nearby whose name a stretch says, the nearest first.
