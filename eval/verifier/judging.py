@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from drafter.records.claim import Issue, Level, Report
-from drafter.verification import verify
-from eval.verifier.ablation import Switch, switched_off
+from eval.verifier.ablation import JUDGES
 from eval.verifier.mutation import Change
 from eval.verifier.scenes import Pair
 
@@ -49,7 +48,7 @@ LEVELS: dict[str, Sequence[Level]] = {"mutant": ("error",), "slip": ("error", "w
 
 _pairs: Sequence[Pair] = ()
 _clean: dict[int, Report] = {}
-_switch: Switch | None = None
+_check = ""
 
 
 def judge_all(
@@ -57,7 +56,7 @@ def judge_all(
     tasks: Sequence[Task],
     *,
     jobs: int,
-    switch: Switch | None = None,
+    without: str = "",
 ) -> Iterator[Verdict]:
     """The verdicts, in the order of the tasks.
 
@@ -65,28 +64,25 @@ def judge_all(
         pairs: the clean texts; tasks name them by position.
         tasks: what to judge.
         jobs: processes; 1 judges in this one.
-        switch: a check of the verifier to leave out.
+        without: a check of the verifier to leave out, by its name in `ablation.JUDGES`.
     """
     if jobs == 1:
-        _start(pairs, switch)
+        _start(pairs, without)
         yield from map(_judge, tasks)
         return
-    with multiprocessing.Pool(jobs, initializer=_start, initargs=(pairs, switch)) as pool:
+    with multiprocessing.Pool(jobs, initializer=_start, initargs=(pairs, without)) as pool:
         yield from pool.imap(_judge, tasks, chunksize=16)
 
 
-def _start(pairs: Sequence[Pair], switch: Switch | None) -> None:
+def _start(pairs: Sequence[Pair], check: str) -> None:
     """What a process needs for all its tasks (worker state, hence of the module)."""
-    global _pairs, _switch
-    _pairs, _switch = pairs, switch
+    global _pairs, _check
+    _pairs, _check = pairs, check
     _clean.clear()
 
 
 def _report(text: str, pair: Pair) -> Report:
-    if _switch is None:
-        return verify(text, pair.table)
-    with switched_off(_switch):
-        return verify(text, pair.table)
+    return JUDGES[_check](text, pair.table)
 
 
 def _judge(task: Task) -> Verdict:

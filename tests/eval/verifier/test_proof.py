@@ -7,7 +7,7 @@ import pytest
 from drafter.records.claim import Report
 from drafter.records.indicator import IndicatorTable
 from drafter.verification import verify
-from eval.verifier import Wish, judging, prove
+from eval.verifier import Wish, ablation, prove
 from eval.verifier.figures import wilson
 from tests.eval.verifier.scenery import PAIR
 
@@ -15,7 +15,7 @@ WISH = Wish(mutants=40, claims=80, random_values=10, seed=3)
 
 
 def test_a_sleeping_judge_is_found_out(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(judging, "verify", lambda *_: Report())
+    monkeypatch.setitem(ablation.JUDGES, "", lambda *_: Report())
     proof = prove([PAIR], WISH)
     assert all(one.escaped == one.tried for one in proof.mutants.values())
     assert sum(one.tried for one in proof.mutants.values()) == 40
@@ -30,7 +30,7 @@ def test_a_judge_that_accuses_everybody_is_found_out(monkeypatch: pytest.MonkeyP
         accused = tuple(replace(one, verdict="contradicted") for one in report.findings)
         return replace(report, findings=accused)
 
-    monkeypatch.setattr(judging, "verify", accuse)
+    monkeypatch.setitem(ablation.JUDGES, "", accuse)
     proof = prove([PAIR], WISH)
     assert not any(one.escaped for one in proof.mutants.values())
     assert all(one.alarms == one.claims for one in proof.rewritings.values())
