@@ -146,7 +146,9 @@ def compare_rate(mention: Mention, figure: Figure, tolerances: Tolerances = DEFA
     if number is None:
         return Comparison(agrees=mention.direction == "flat" and figure.number.value == 0)
     if number.over is not None or figure.number.over is not None:
-        if figure.number.value < 0 and mention.direction == "down":
+        if mention.direction == "down":
+            if figure.number.value > 0:
+                return differs("升降方向与表中相反", "L04")
             figure = _upright(figure)  # 降幅超过一成 against -11.7
         return compare_fraction(mention, figure, unit("%"), tolerances)
     said_kind = mention.unit.kind if mention.unit else "percent"

@@ -13,6 +13,7 @@ from drafter.records.mention import Mention
 from drafter.records.period import Period
 from drafter.verification.candidates import Binding
 from drafter.verification.entries import index_of
+from drafter.verification.fields import speaks_of_goal
 from drafter.verification.judging import Materials
 from drafter.verification.names import normalise, pairs
 from drafter.verification.periods import fits
@@ -36,7 +37,43 @@ def judge_dates(
         start, end = stretches[bisect_right(stretches, mention.start, key=itemgetter(0)) - 1]
         scoped = _scoped(mention, _between(bound, mention.start, end), materials)
         found.append(_judge(mention, text[start:end], scoped, materials))
+    return found + _whole_years(text, stretches, bound, materials)
+
+
+_WHOLE_YEAR = re.compile("全年(?![^，,。；]{0,4}(?:任务|目标|计划|进度))")
+_OF_ITS_PERIOD = frozenset({"value", "yoy", "change", "share"})
+
+
+def _whole_years(
+    text: str,
+    stretches: Sequence[tuple[int, int]],
+    bound: Sequence[Binding],
+    materials: Materials,
+) -> list[Finding]:
+    """全年 before a figure of eleven months (L13): the word holds no digit and is no mention."""
+    found = []
+    for word in _WHOLE_YEAR.finditer(text):
+        end = stretches[bisect_right(stretches, word.start(), key=itemgetter(0)) - 1][1]
+        first = next(iter(_between(bound, word.end(), end)), None)
+        row = _told_of_the_year(first, materials)
+        if row is None or first is None or row.period is None or first.mention.period is None:
+            continue
+        if not fits(first.mention.period, row.period):
+            message = f"“{row.name}”的统计期在表中为{row.period_written}，文中写作全年"
+            said = Mention(word.start(), word.end(), "全年", "全年", word.start(), "period", True)
+            found.append(_finding(said, row, "contradicted", message))
     return found
+
+
+def _told_of_the_year(binding: Binding | None, materials: Materials) -> Indicator | None:
+    """The row of a result that the word 全年 scopes; goals are for the year by nature."""
+    best = binding.best if binding is not None else None
+    if binding is None or best is None or best.field not in _OF_ITS_PERIOD:
+        return None
+    said = binding.mention.period
+    if said is None or said.written != "全年" or speaks_of_goal(binding.context):
+        return None
+    return materials.table.by_id(best.indicator) if best.score >= materials.contradict else None
 
 
 def _between(bound: Sequence[Binding], start: int, end: int) -> Sequence[Binding]:

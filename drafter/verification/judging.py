@@ -19,7 +19,9 @@ from drafter.verification.comparing import (
     compare_rank,
     compare_rate,
     describe,
+    differs,
 )
+from drafter.verification.context import ClaimContext
 from drafter.verification.derivations import Surroundings, Told, derive
 from drafter.verification.entries import rows_by_name
 from drafter.verification.fields import row_unit
@@ -71,7 +73,7 @@ def judge(binding: Binding, materials: Materials, nearby: Sequence[Binding]) -> 
         nearby: all bindings of its sentence, for derivations: they may look ahead.
     """
     tied = binding.tied_candidates
-    outcomes = [(one, compare(one, binding.mention, materials)) for one in tied]
+    outcomes = [(one, _compare_in_words(one, binding, materials)) for one in tied]
     if outcomes and all(outcome.agrees for _, outcome in outcomes):
         return _supported(binding, outcomes, materials)
     derived = None if _has_own_cell(binding, materials) else _derived(binding, materials, nearby)
@@ -128,6 +130,47 @@ def _is_own_rate(binding: Binding, materials: Materials) -> bool:
     return binding.context.has_own_subject
 
 
+def _compare_in_words(candidate: Candidate, binding: Binding, materials: Materials) -> Comparison:
+    """The comparison, where the words say of what the rate or the place is."""
+    context = binding.context
+    if candidate.field in RANK_FIELDS and _ranks_otherwise(candidate, context, materials):
+        return differs("表中不是这一种位次", "L11")
+    if candidate.field == "completion" and _EXCESS.search(context.before):
+        return _compare_excess(candidate, binding.mention, materials)
+    return compare(candidate, binding.mention, materials)
+
+
+_EXCESS = re.compile("(?<!未)超额")
+_BY_GROWTH = re.compile("增速|增幅|增长率")
+_BY_AMOUNT = re.compile(r"总量[^，,]{0,6}$|^[，,\s]*(?:总额|规模|绝对量)[^，,]{0,6}$")
+
+
+def _ranks_otherwise(candidate: Candidate, context: ClaimContext, materials: Materials) -> bool:
+    """总量排第三 where the table ranks the growth; 增速排第三 where it ranks the amount.
+
+    A table that keeps one kind of place only, and a row without an amount, leave open which.
+    """
+    row = materials.table.by_id(candidate.indicator)
+    if row is None:
+        return False
+    if candidate.field == "yoy_rank":
+        return _BY_AMOUNT.search(context.before) is not None and "总量" not in row.name
+    if row.value is None or not _BY_GROWTH.search(context.before):
+        return False
+    return any(one.yoy_rank for one in materials.table.rows)
+
+
+def _compare_excess(candidate: Candidate, mention: Mention, materials: Materials) -> Comparison:
+    """超额完成3.3% against a completion of 103.3 % (N08): never 超额103.3% (L07)."""
+    figure = _figure(materials.table.by_id(candidate.indicator), "completion")
+    if figure is None or figure.number.over is not None or figure.number.upto is not None:
+        return DIFFERS
+    number = figure.number
+    over = Figure(replace(number, value=number.value - 100), figure.cell, figure.approx)
+    agrees = over.number.value > 0 and compare_rate(mention, over, materials.tolerances).agrees
+    return Comparison(agrees=True, rule="N08") if agrees else differs("不是超额的比例", "L07")
+
+
 def compare(candidate: Candidate, mention: Mention, materials: Materials) -> Comparison:
     """Whether the claim says what the candidate's cell says."""
     if candidate.is_fact:
@@ -148,8 +191,8 @@ def compare(candidate: Candidate, mention: Mention, materials: Materials) -> Com
         return compare_rate(_of_a_fall(mention, row), figure, allowed)
     if mention.kind == "fraction" and figure.number.over is None:
         return compare_fraction(mention, figure, kept, allowed)
-    if candidate.field == "change" and figure.number.value < 0 and mention.direction != "down":
-        return DIFFERS
+    if candidate.field == "change" and (figure.number.value < 0) != (mention.direction == "down"):
+        return differs("增减方向与表中相反", "L04")
     count = kept.kind in ("counter", "people", "visits", "none")
     printed = _positive(figure, candidate.field)
     return compare_amount(mention, printed, kept, count=count, tolerances=allowed)
@@ -239,7 +282,7 @@ def _supported(
 ) -> Finding:
     best, outcome = outcomes[0]
     also = tuple(one.indicator for one, _ in outcomes[1:] if one.indicator != best.indicator)
-    derived = outcome.rule in ("N03", "N06", "N26")
+    derived = outcome.rule in ("N03", "N06", "N08", "N26")
     return Finding(
         start=binding.mention.start,
         end=binding.mention.end,

@@ -128,3 +128,70 @@ def test_a_tie_is_supported_only_if_every_candidate_agrees():
 def test_binding_never_looks_at_the_value():
     texts = [f"工业投资完成{value}亿元。" for value in ("208.6", "103.2", "7.3")]
     assert {verify(text, TABLE).findings[0].indicator for text in texts} == {"r2"}
+
+
+RANKS = table(
+    "工业投资=208.6亿元 同比28.2 增速第5",
+    "工业税收=5.4亿元 全市第4",
+    "规模工业增加值 同比8.7 全市第2",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("工业投资增速排全市第五。", "supported"),
+        ("工业投资排全市第五。", "supported"),
+        ("工业投资总量排全市第五。", "contradicted"),
+        ("工业税收总量排全市第四。", "supported"),
+        ("工业税收增速排全市第四。", "contradicted"),
+        ("规模工业增加值增速排全市第二。", "supported"),
+    ],
+)
+def test_a_place_by_growth_is_no_place_by_amount(text: str, verdict: str):
+    assert [one.verdict for one in verify(text, RANKS).findings] == [verdict]
+
+
+COMPLETED = table("新增企业数=31家 目标30 完成率103.3", "新增平台数=7家 目标8 完成率87.5")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("新增企业31家，完成任务的103.3%。", "supported"),
+        ("新增企业31家，超额完成任务的103.3%。", "contradicted"),
+        ("新增企业31家，超额完成任务3.3%。", "derived"),
+        ("新增平台7家，超额完成任务的87.5%。", "contradicted"),
+    ],
+)
+def test_an_excess_is_what_is_above_the_task(text: str, verdict: str):
+    assert verify(text, COMPLETED).findings[-1].verdict == verdict
+
+
+CHANGES = table(
+    "规模工业企业数=130家 增减9 期截至2023年11月底",
+    "失信企业数=4家 增减-3",
+    "销售额=3亿元 同比57.5",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "open_"),
+    [
+        ("规模工业企业130家，比上年同期增加9家。", False),
+        ("规模工业企业130家，比上年同期减少9家。", True),
+        ("失信企业4家，比上年减少3家。", False),
+        ("失信企业4家，比上年增加3家。", True),
+        ("销售额3亿元，同比增长近六成。", False),
+        ("销售额3亿元，同比下降近六成。", True),
+    ],
+)
+def test_a_rise_told_as_a_fall_is_open(text: str, open_: bool):
+    assert verify(text, CHANGES).findings[-1].is_open is open_
+
+
+def test_a_figure_of_eleven_months_is_none_of_the_whole_year():
+    found = verify("全年，工业投资完成208.6亿元，增长28.2%。", TABLE).findings
+    assert next((one.text, one.verdict) for one in found) == ("全年", "contradicted")
+    goal = verify("完成全年任务的53.6%，工业投资完成208.6亿元。", TABLE).findings
+    assert "全年" not in [one.text for one in goal]

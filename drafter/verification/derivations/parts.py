@@ -110,7 +110,7 @@ def _ratio(rule: str, part: Indicator, whole: Indicator) -> Derivation | None:
     return quotient(rule, a, b, "{a} ÷ {b} × 100%")
 
 
-_STRUCTURE = re.compile(r"[0-9.:：∶ ]*$")
+_STRUCTURE = re.compile(r"[\d.．:：∶ ]*$")
 
 
 def structure(around: Surroundings) -> Iterator[Derivation]:
