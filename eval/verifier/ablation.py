@@ -85,7 +85,7 @@ def _any_percent(original: Any) -> Any:
 
 def _inexact(original: Any) -> Any:
     """Counts may be rounded too."""
-    return lambda *given, exact, **named: original(*given, exact=False, **named)
+    return lambda *given, **named: original(*given, **(named | {"exact": False}))
 
 
 SWITCHES: tuple[Switch, ...] = (

@@ -4,11 +4,13 @@ import argparse
 import json
 import os
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
 
 from eval.verifier.proof import Wish, prove
 from eval.verifier.scenes import Pair, bureau_pairs, own_pairs, read_pair
+from eval.verifier.worth import lines, weigh
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +31,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the table that proves it; as many as texts, in their order",
     )
     add("--bureaus", action="store_true", help="the invented bureaus of tests/bureaus too")
+    add(
+        "--ablate",
+        action="store_true",
+        help="judge the same mutants and rewritings without each check of the verifier in turn",
+    )
     add("--json", type=Path, metavar="FILE", help="also write all figures as JSON")
 
 
@@ -44,12 +51,24 @@ def run(given: argparse.Namespace, refuse: Callable[[str], NoReturn]) -> None:
         jobs=given.jobs,
         examples=given.examples,
     )
+    if given.ablate:
+        _ablate(_pairs(given), wish, given.json)
+        return
     proof = prove(_pairs(given), wish)
     print("\n".join(proof.lines(given.examples)))
     if given.json is not None:
-        given.json.write_text(
-            json.dumps(proof.as_json(), ensure_ascii=False, indent=1), encoding="utf-8"
-        )
+        _write(given.json, proof.as_json())
+
+
+def _ablate(pairs: tuple[Pair, ...], wish: Wish, file: Path | None) -> None:
+    found = list(weigh(pairs, wish))
+    print("\n".join(lines(found)))
+    if file is not None:
+        _write(file, [asdict(one) for one in found])
+
+
+def _write(file: Path, figures: object) -> None:
+    file.write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _pairs(given: argparse.Namespace) -> tuple[Pair, ...]:

@@ -63,7 +63,8 @@ def interval(row: Indicator, field: str, figure: Figure) -> Interval:
     """A cell with the rounding that may stand behind it; counts and targets are exact."""
     measure, many = cell_measure(row, field, figure)
     value = Fraction(figure.number.value)
-    exact = field == "target" or (measure in ("个", "人", "人次", "") and many == 1)
+    counted = measure in ("个", "人", "人次", "") and many == 1 and value.denominator == 1
+    exact = field == "target" or counted
     half = Fraction(0) if exact else half_place(figure.number.value)
     return measure, (value - half) * many, (value + half) * many
 

@@ -116,20 +116,21 @@ def caught_by(
         return "finding"
     if open_there:
         return "note"
-    known = {_key(one, change) for one in clean.issues}
+    known = {place for one in clean.issues for place in _places(one, change)}
     for issue in report.issues:
-        places = ((issue.start, issue.end), *issue.related)
-        touches = any(start < high and end > low for start, end in places)
-        if touches and issue.level in levels and _key(issue, None) not in known:
+        if issue.level in levels and any(
+            start < high and end > low and (issue.rule, start) not in known
+            for start, end in ((issue.start, issue.end), *issue.related)
+        ):
             return "issue"
     return "escaped"
 
 
-def _key(issue: Issue, change: Change | None) -> tuple[str, int]:
-    """An issue by rule and place; places of the clean text as they are after the change."""
-    if change is None or issue.start < change.end:
-        return issue.rule, issue.start
-    return issue.rule, issue.start + len(change.words) - (change.end - change.start)
+def _places(issue: Issue, change: Change) -> Iterator[tuple[str, int]]:
+    """An issue of the clean text by rule and places, as they are after the change."""
+    longer = len(change.words) - (change.end - change.start)
+    for start, _ in ((issue.start, issue.end), *issue.related):
+        yield issue.rule, start + longer if start >= change.end else start
 
 
 def compare(report: Report, clean: Report) -> Verdict:

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from eval.verifier.falsity import RANK_FIELDS
 from eval.verifier.mutation import Change
@@ -39,11 +40,22 @@ def other_unit(scene: Scene) -> Iterator[Change]:
         found = re.fullmatch(r"(\d+(?:\.\d+)?)(亿|万)(\D+)", words)
         if found is None or measure_of(found[3])[0] in ("个", "人", "人次"):
             continue
+        if not _exact(claim):
+            continue  # 39800万元 for 3.98亿元 says more than the source may hold
         value = Decimal(found[1])
         if found[2] == "亿":
             yield _instead(claim, f"{(value * 10000).normalize():f}万{found[3]}")
         elif value >= 10000:
             yield _instead(claim, f"{(value / 10000).normalize():f}亿{found[3]}")
+
+
+def _exact(claim: Claim) -> bool:
+    """The claim prints its cell to the last digit."""
+    figure = next((one for name, one in claim.row.figures() if name == claim.field), None)
+    if figure is None or claim.said is None:
+        return False
+    kept = measure_of(figure.unit or claim.row.unit)[1]
+    return claim.said.amount == abs(Fraction(figure.number.value)) * kept
 
 
 def wide_digits(scene: Scene) -> Iterator[Change]:

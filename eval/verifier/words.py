@@ -166,8 +166,15 @@ def rank_kind(case: Case) -> Mutation | None:
             place = case.claim.start - len(case.lead) + at
             words = other + case.text[place + len(word) : case.claim.end]
             false = figure is None or Fraction(figure.number.value) != case.claim.said.number
+            # A table with one column of places, or a row without an amount, leaves open which.
+            if other == "增速" and (row.value is None or not _keeps_both(case)):
+                false = False
             return from_before(case, place, words, false=false)
     return None
+
+
+def _keeps_both(case: Case) -> bool:
+    return any(row.yoy_rank is not None for row in case.scene.table.rows)
 
 
 _MONTHS = re.compile(r"(\d{1,2})\s*[—–\-~～至到]+\s*(\d{1,2})月|(\d{1,2})月")
@@ -297,5 +304,7 @@ def forecast(case: Case) -> Mutation | None:
     if at < 0:
         return None
     place = case.claim.start - len(case.before) + at
-    false = "预计" not in case.before[:at] and "下同" not in case.text
+    start = case.scene.sentence(place)[0]
+    earlier = case.text[start:place].rpartition("；")[2]  # it governs what follows to a semicolon
+    false = not re.search("预计|预期|预测", earlier) and "下同" not in case.text
     return from_before(case, place, case.text[place + 2 : case.claim.end], false=false)

@@ -3,9 +3,8 @@
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from drafter.records.claim import Report
+from drafter.records.claim import Finding, Report
 from eval.verifier.ablation import JUDGES
 from eval.verifier.judging import Verdict, judge_all
 from eval.verifier.proof import Wish
@@ -84,7 +83,7 @@ def _others(one: Report, other: Report) -> int:
     return len({place for place, *_ in findings}) + len(issues)
 
 
-def _of_finding(finding: Any) -> tuple[Any, ...]:
+def _of_finding(finding: Finding) -> tuple[int, str, str | None, str | None]:
     return finding.start, finding.verdict, finding.indicator, finding.field
 
 
