@@ -8,6 +8,6 @@ CORRUPTIONS: tuple[Corruption, ...] = (
     numbers.points, numbers.rank, numbers.rank_scope, numbers.approximator, numbers.chinese_numeral,
     numbers.invented, numbers.invented_clause, numbers.last_year, numbers.part_above_whole,
     words.direction, words.swapped_name, words.swapped_goal, words.swapped_in_list, words.pair_order,
-    words.rank_kind, words.period, words.year, words.completion_excess, words.forecast,
+    words.rank_kind, words.period, words.year, words.completion_excess,
 )  # fmt: skip
-SLIPS: tuple[Corruption, ...] = (numbers.missing_yuan,)
+SLIPS: tuple[Corruption, ...] = (numbers.missing_yuan, words.forecast)

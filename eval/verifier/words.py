@@ -305,6 +305,6 @@ def forecast(case: Case) -> Mutation | None:
         return None
     place = case.claim.start - len(case.before) + at
     start = case.scene.sentence(place)[0]
-    earlier = case.text[start:place].rpartition("；")[2]  # it governs what follows to a semicolon
+    earlier = case.text[start:place]  # said once, it holds for the sentence
     false = not re.search("预计|预期|预测", earlier) and "下同" not in case.text
     return from_before(case, place, case.text[place + 2 : case.claim.end], false=false)
