@@ -101,7 +101,8 @@ def _judge(
 ) -> Finding:
     span = mention.span
     assert span is not None  # noqa: S101 - the caller chose mentions that have one
-    for row in _events(place, materials):  # several events in a sentence: one must fit
+    # Several events in a sentence: one must fit. 截至10月底 is no day on which something happened.
+    for row in () if span.as_of else _events(place, materials):
         if row.period is not None and fits(span, row.period):
             return _finding(mention, row, "supported", "与表中统计期一致")
     # The figure right behind a period is the one it is said of; those further on inherit it

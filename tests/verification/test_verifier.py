@@ -195,3 +195,12 @@ def test_a_figure_of_eleven_months_is_none_of_the_whole_year():
     assert next((one.text, one.verdict) for one in found) == ("全年", "contradicted")
     goal = verify("完成全年任务的53.6%，工业投资完成208.6亿元。", TABLE).findings
     assert "全年" not in [one.text for one in goal]
+
+
+def test_a_closing_day_is_no_date_of_an_event():
+    rows = table("检测中心投用 期2022年10月", "检测中心服务企业数=39家 期截至2022年11月底")
+    for month, verdict in (("10", "contradicted"), ("11", "supported")):
+        text = f"10月，检测中心投用，截至{month}月底检测中心服务企业39家。"
+        told = {one.text: one.verdict for one in verify(text, rows).findings}
+        assert told[f"截至{month}月底"] == verdict
+        assert told["10月"] == "supported"
