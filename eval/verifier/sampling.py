@@ -109,6 +109,7 @@ def draw_rewritings(
     """
     apt = {(one, scene.number): list(one(scene)) for one in REWRITINGS for scene in scenes}
     turns = [(one, scene) for one in REWRITINGS for scene in scenes if apt[one, scene.number]]
+    chance.shuffle(turns)  # a short run tries a little of everything
     found: dict[tuple[str, Task], None] = {}
     total, idle = 0, 0
     while turns and total < claims and idle < _IDLE:
