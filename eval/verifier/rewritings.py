@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from eval.verifier.falsity import RANK_FIELDS
 from eval.verifier.mutation import Change
-from eval.verifier.quantities import measure_of
+from eval.verifier.quantities import keeps, measure_of, read_claim
 from eval.verifier.scenes import Claim, Scene, spoken_name
 
 Rewriting = Callable[[Scene], Iterator[Change]]
@@ -138,7 +138,8 @@ def other_name(scene: Scene) -> Iterator[Change]:
 def growth_words(scene: Scene) -> Iterator[Change]:
     """同比增长, 比上年增长 and 增长 are one; so are 下降 and 同比下降."""
     for claim, _ in _words(scene):
-        if claim.field != "yoy":
+        clause = scene.text[scene.clause(claim.start)[0] : claim.start]
+        if claim.field != "yoy" or re.search("[较比](?!上年)|较上年|环比|分别|年均", clause):
             continue
         found = re.search(
             r"(同比|比上年(?:同期)?)?(增长|下降)$",
@@ -199,7 +200,10 @@ def about(scene: Scene) -> Iterator[Change]:
     """约85亿元 for 84.6亿元."""
     for claim, words in _words(scene):
         rounded = _fewer_decimals(claim, words)
-        if rounded and scene.text[claim.start - 1] not in "约超近达逾为到破":
+        said = read_claim(f"约{rounded}") if rounded else None
+        if said is None or claim.said is None or not keeps(said, claim.said.amount):
+            continue  # 约4% of 3.5 % is further off than 约 allows
+        if scene.text[claim.start - 1] not in "约超近达逾为到破":
             yield _instead(claim, f"约{rounded}")
 
 
@@ -215,6 +219,9 @@ def _fewer_decimals(claim: Claim, words: str) -> str:
     found = re.fullmatch(r"(\d+\.\d+)(\D*)", words)
     if found is None or claim.field not in ("value", "yoy") or claim.said is None:
         return ""
+    counted = claim.said.measure in ("个", "人", "人次") and claim.said.factor == 1
+    if counted or claim.said.approx:
+        return ""  # 8%左右 of a goal of 7.5%左右 is another goal
     cell = claim.row.value if claim.field == "value" else claim.row.yoy
     value = Decimal(found[1])
     # What the source rounded once is not rounded twice: 8.45 of 8.449 is no 8.5.
@@ -290,7 +297,7 @@ def rank_verb(scene: Scene) -> Iterator[Change]:
     """排, 位居, 位列 and 居 before a place."""
     for claim, _ in _words(scene):
         before = scene.text[max(0, claim.start - 6) : claim.start]
-        found = re.search(r"(排在|排名|位居|位列|排|居|列)(全[国省市县州区])?$", before)
+        found = re.search(r"(?<!分)(排在|排名|位居|位列|排|居|列)(全[国省市县州区])?$", before)
         if found and claim.field in RANK_FIELDS:
             at = claim.start - len(found[0])
             for other in ("排", "位居", "位列", "居"):
@@ -299,9 +306,11 @@ def rank_verb(scene: Scene) -> Iterator[Change]:
 
 
 def counter(scene: Scene) -> Iterator[Change]:
-    """户 for 家, 个 for 项: plain counters say one thing."""
-    others = {"家": "户", "户": "家", "项": "个", "处": "个", "座": "个"}
+    """个 for 项, 户 for 家 of firms: plain counters say one thing."""
+    others = {"家": "户", "项": "个", "处": "个", "座": "个"}
     for claim, words in _words(scene):
+        if words.endswith("家") and "企业" not in claim.row.name:
+            continue
         if claim.field == "value" and words[-1:] in others and re.fullmatch(r"\d+\D", words):
             yield _instead(claim, words[:-1] + others[words[-1]])
 
