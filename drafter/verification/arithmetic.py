@@ -66,7 +66,9 @@ def _completion(text: str, claims: Sequence[Mention]) -> Iterator[Issue]:
         if rate.kind not in ("percent", "rate_change") or not _alike(done, target):
             continue
         joined = text[target.end : rate.start]
-        if not _TASK_BEFORE.search(text[: target.start][-14:]) or not _OF_TASK.match(joined):
+        if not _TASK_BEFORE.search(
+            text[max(0, target.start - 14) : target.start]
+        ) or not _OF_TASK.match(joined):
             continue
         reached = interval(done).over(interval(target))
         if reached is None or done.approx or target.approx or rate.approx:
@@ -105,22 +107,26 @@ def _parts(text: str, claims: Sequence[Mention]) -> Iterator[Issue]:
     Which amount 其中 divides is not always the last one; a part is accused only where it passes
     every amount of its kind that its sentence has told so far.
     """
+    largest: dict[str, Mention] = {}
     for number, part in enumerate(claims):
-        if number == 0 or not _AMONG.search(text[claims[number - 1].end : part.start]):
-            continue
-        if _AVERAGE.search(text[max(0, part.start - 30) : part.start]):
-            continue  # an average of a part may well pass that of the whole
-        wholes = [
-            one
-            for one in claims[:number]
-            if _alike(one, part) and not _CHANGE_BEFORE.search(text[: one.start][-12:])
-        ]
-        whole = max(wholes, key=_value, default=None)
-        if whole is None or not of_one_counter((whole, part)):
-            continue
-        if _value(part) > _value(whole):
+        dimension = part.unit.dimension if part.unit and part.kind == "quantity" else ""
+        whole = largest.get(dimension)
+        before = text[claims[number - 1].end : part.start] if number else ""
+        if whole is not None and _AMONG.search(before) and _exceeds(text, part, whole):
             message = f"其中数{part.core}大于总数{whole.core}"
             yield issue("L03", "error", (part.start, part.end), message, [(whole.start, whole.end)])
+        is_amount = dimension and not _CHANGE_BEFORE.search(
+            text[max(0, part.start - 12) : part.start]
+        )
+        if is_amount and (whole is None or _value(part) > _value(whole)):
+            largest[dimension] = part
+
+
+def _exceeds(text: str, part: Mention, whole: Mention) -> bool:
+    """An average of a part may well pass that of the whole; other counters count other things."""
+    if _AVERAGE.search(text[max(0, part.start - 30) : part.start]):
+        return False
+    return of_one_counter((whole, part)) and _value(part) > _value(whole)
 
 
 def _impossible(text: str, start: int, claims: Sequence[Mention]) -> Iterator[Issue]:

@@ -10,6 +10,7 @@ from drafter.verification.issues import issue
 from drafter.verification.layout import Layout
 
 _SURE = 0.8
+_REACH = 160
 _EXPECTED = re.compile(r"预计|预测|预期|测算|力争|目标")
 _OF_THE_ROW = frozenset({"value", "yoy"})
 
@@ -50,6 +51,7 @@ def _status(layout: Layout, binding: Binding, table: IndicatorTable) -> Iterator
     if best is None or row is None or best.field not in _OF_THE_ROW or binding.context.in_plan:
         return
     start, end = layout.sentence_at(mention.start)
+    start, end = max(start, mention.start - _REACH), min(end, mention.end + _REACH)
     place = (mention.start, mention.end)
     if "预计" in row.status and not _EXPECTED.search(layout.text, start, end):
         yield issue("L13", "warning", place, f"“{row.name}”在表中是预计数，文中没有写“预计”")

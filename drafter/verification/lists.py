@@ -22,6 +22,8 @@ _NAMED = re.compile(
     r"(?P<count>[0-9]{1,3}|[两二三四五六七八九十]{1,2})(?:个|家|名|项|户|位|所|条|种|类|大)(?![月年])"
 )
 _SHORTEST_REPEATED = 20
+_REACH = 160
+"""Characters on either side of 分别."""
 _SIBLINGS = 4
 _MOSTLY = 0.7
 
@@ -39,6 +41,7 @@ def _respectively(layout: Layout) -> Iterator[Issue]:
     text = layout.text
     for match in _RESPECTIVELY.finditer(text):
         start, end = layout.clause_at(match.start())
+        start, end = max(start, match.start() - _REACH), min(end, match.end() + _REACH)
         values = _values(layout, match.end(), end)
         if len(values) < 2:
             continue

@@ -26,6 +26,7 @@ _WON = re.compile(
 _PLAN = re.compile(r"力争|争取|计划|下一步|明年|打算|目标|将|拟")
 _NOT_YET = re.compile("申报|推荐|公示|拟|初审|申请|创建|培育")
 _LIKE_FACT = 0.6
+_NEAR = 60
 
 
 def progress_issues(
@@ -42,7 +43,8 @@ def _superlatives(
 ) -> Iterator[Issue]:
     """Words such as 首个 and 唯一 need a row or a fact; without a table they are only listed."""
     for match in _SUPERLATIVE.finditer(layout.text):
-        if _PLAN.search(layout.text, layout.clause_at(match.start())[0], match.start()):
+        first = max(layout.clause_at(match.start())[0], match.start() - _NEAR)
+        if _PLAN.search(layout.text, first, match.start()):
             continue
         if findings is None and not facts.facts:
             yield issue("L29", "info", match.span(), "“首个”“唯一”一类说法，请备好依据")
@@ -80,9 +82,8 @@ def _upgrades(layout: Layout) -> Iterator[Issue]:
     won: dict[str, Stretch] = {}
     for match in _NAME.finditer(layout.text):
         name = match["name"] or match["bare"]
-        start, end = layout.sentence_at(match.start())
-        clause = layout.text[slice(*layout.clause_at(match.start()))]
-        sentence = layout.text[start:end]
+        clause = _around(layout.text, match.span(), layout.clause_at(match.start()))
+        sentence = _around(layout.text, match.span(), layout.sentence_at(match.start()))
         if _WON.search(clause):
             won.setdefault(name, match.span())
         elif _PENDING.search(clause) and not _PLAN.search(sentence) and not _WON.search(sentence):
@@ -92,6 +93,11 @@ def _upgrades(layout: Layout) -> Iterator[Issue]:
             continue  # applied for first and won later, as things go
         message = f"“{name}”前文写已获批或认定，此处仍写申报或公示，请核对进展"
         yield issue("L30", "warning", pending[name], message, [won[name]])
+
+
+def _around(text: str, place: Stretch, within: Stretch) -> str:
+    """What stands near a place of its clause or sentence; bounded, for sentences without end."""
+    return text[max(within[0], place[0] - _NEAR) : min(within[1], place[1] + _NEAR)]
 
 
 def _against_facts(layout: Layout, facts: FactList) -> Iterator[Issue]:

@@ -30,6 +30,8 @@ _NAME = re.compile(
     r"|(?P<of>总量|增速|增幅)?(?:排名?|列|居|位居|位列|名列|排在)+(?P<among>全[国省市县区州])?)$"
 )
 _NEAR = Fraction(5, 4)
+_NEAREST = 60
+"""Characters; a clause that is longer before its figure is no plain one."""
 _SHORTEST_NAME = 4  # 总投资 and 利润 are of whatever was told last
 _SEVERAL = re.compile(r"分别|[、和及与]|由|从|比20|年均|月均|日均|单位|其中|部分")
 _GROWS = re.compile(rf"^[，,、]?{_CHANGE}$")
@@ -79,9 +81,10 @@ def _told(layout: Layout) -> Iterator[_Told]:
         start, end = layout.clause_at(claim.start)
         here = layout.sentence_at(claim.start)
         earlier, before = before, None
-        if _GOAL.search(text, start, end) or any(a <= claim.start < b for a, b in plans):
+        near = max(start, claim.start - _NEAREST), min(end, claim.end + _NEAREST)
+        if _GOAL.search(text, *near) or any(a <= claim.start < b for a, b in plans):
             continue
-        expected = _EXPECTED.search(text, start, claim.start) is not None
+        expected = _EXPECTED.search(text, near[0], claim.start) is not None
         if earlier is not None and earlier.sentence == here and earlier.measure == "level":
             joined = text[earlier.claim.end : claim.core_start]
             if claim.kind == "rate_change" and _GROWS.match(joined):
@@ -95,6 +98,8 @@ def _told(layout: Layout) -> Iterator[_Told]:
 def _opening(layout: Layout, claim: Mention, sentence: Stretch, *, expected: bool) -> _Told | None:
     """The figure, where its clause is nothing but lead, name, verb and it."""
     start, _ = layout.clause_at(claim.start)
+    if claim.core_start - start > _NEAREST:
+        return None
     words = _without_times(layout, start, claim.core_start)
     lead = _LEAD.match(words)
     found = _NAME.match(words[lead.end() :] if lead else words)

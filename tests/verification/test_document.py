@@ -1,9 +1,13 @@
 """Document-level rules on texts without a table: each fires, and leaves its neighbour alone."""
 
+from time import perf_counter
+
 import pytest
 
+from drafter.numerals import read_mentions
 from drafter.records.fact import Fact, FactList
 from drafter.verification import verify
+from drafter.verification.document import document_issues
 from tests.builders import fact, table
 
 
@@ -237,3 +241,26 @@ def test_what_a_fact_says_is_applied_for_is_not_won():
     assert with_table(text, "L30", applied) == ["error"]
     assert with_table(text, "L30", won) == []
     assert with_table("申报国家数字化转型试点城市。", "L30", applied) == []
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "其中5家，",
+        "《甲乙丙丁戊己庚》、",
+        "首个甲、",
+        "甲分别增长3%、4%和",
+        "工业投资3亿元、",
+        "“（",
+    ],
+)
+def test_the_cost_grows_with_the_length_of_the_text(unit: str):
+    def seconds(times: int) -> float:
+        text = unit * times
+        mentions = read_mentions(text)
+        started = perf_counter()
+        document_issues(text, mentions)
+        return perf_counter() - started
+
+    seconds(10)
+    assert min(seconds(1200) for _ in range(2)) < 8 * min(seconds(300) for _ in range(3)) + 0.05
