@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # only names for types: the parts themselves are imported by 
     from drafter.drafting import Assignment, Outcome, Search
     from drafter.knowledge.base import IngestReport, KnowledgeBase
     from drafter.knowledge.embedders import Embedder
+    from drafter.records.proposal import Gathered
     from drafter.verification import Options
     from drafter.verification.previous import Writing
 
@@ -245,6 +246,23 @@ def extract_table(file: Path, output: Path) -> int:
     writer.writerows(without_formulas([row.get(name, "") for name in HEAD]) for row in rows)
     write_whole(output, stream.getvalue().encode("utf-8-sig"))
     return len(rows)
+
+
+def gather_facts(
+    paths: Sequence[Path], output: Path, *, year: int | None, steps: Steps = silent
+) -> "Gathered":
+    """Writes what this year's material proposes for the fact list, each row to be confirmed."""
+    from drafter.exporting.blank_table import write_proposals
+    from drafter.reading.summaries import read_summary
+    from drafter.writing.gathering import as_row, gather
+
+    texts = []
+    for number, path in enumerate(paths):
+        steps(number, len(paths), path.name)
+        texts.append(read_summary(path))
+    gathered = gather(texts, year=year)
+    write_proposals(output, [as_row(one) for one in gathered.proposals])
+    return gathered
 
 
 def blank_table_from(source: Path) -> IndicatorTable:

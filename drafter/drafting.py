@@ -12,13 +12,14 @@ from typing import Any
 from drafter.errors import OperatorError
 from drafter.numerals.masking import mask
 from drafter.pipeline import Judged, Steps, finished, judge, settle
-from drafter.records.draft import AdverseFigure, Draft, DraftSection, LeftOut
+from drafter.records.draft import AdverseFigure, Draft, DraftSection, LeftOut, PendingFact
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
 from drafter.records.outline import Outline, Plan
 from drafter.records.passage import Passage
 from drafter.verification import Options
 from drafter.writing.adverse import adverse_figures
+from drafter.writing.changes import changed_bases, renamed_rows
 from drafter.writing.composing import replacing
 from drafter.writing.headings import enumerated
 from drafter.writing.offline import Writing, WrittenSection, write
@@ -67,7 +68,7 @@ def write_draft(
         replace(one, heading=heading) for one, heading in zip(written, headings, strict=True)
     ]
     settled, judged = settle(numbered, materials, mask, options, steps)
-    return _draft(assignment, plan, settled, judged)
+    return _draft(assignment, plan, settled, judged, materials)
 
 
 def _with_passages(plan: Plan, assignment: Assignment) -> Plan:
@@ -88,7 +89,11 @@ def _with_passages(plan: Plan, assignment: Assignment) -> Plan:
 
 
 def _draft(
-    assignment: Assignment, plan: Plan, settled: Sequence[WrittenSection], judged: Judged
+    assignment: Assignment,
+    plan: Plan,
+    settled: Sequence[WrittenSection],
+    judged: Judged,
+    materials: Materials,
 ) -> Draft:
     sections = tuple(
         finished(one, rendering, findings)
@@ -116,7 +121,10 @@ def _draft(
             for item in one.questions
         ),
         conflicts=table.conflicts,
-        adverse=tuple(item for one in settled for item in one.adverse),
+        adverse=adverse_list(sections, materials),
+        pending=pending_facts(assignment.facts),
+        renamed=renamed_rows(table, assignment.past) if assignment.past else (),
+        changed_basis=changed_bases(table, assignment.past) if assignment.past else (),
         refs={row.ref: row.key for row in table.rows if row.id not in table.overruled},
         settings=assignment.settings,
     )
@@ -194,7 +202,8 @@ def rejudged(
         questions=tuple(
             replace(item, after=lengths.get(item.section, 0)) for item in draft.questions
         ),
-        adverse=tuple(item for one in sections for item in _adverse(one, materials)),
+        adverse=adverse_list(sections, materials),
+        pending=pending_facts(materials.facts),
     )
 
 
@@ -207,13 +216,46 @@ def origins_of(section: DraftSection) -> dict[tuple[str, str], tuple[int, int]]:
     return found
 
 
-def _adverse(section: DraftSection, materials: Materials) -> tuple[AdverseFigure, ...]:
-    """Falls, missed targets and poor ranks that the section prints now."""
-    if section.kind not in ("lead", "achievements"):
-        return ()
-    printed = dict.fromkeys(span.indicator for span in section.spans if span.indicator)
-    rows = [row for one in printed if (row := materials.table.by_id(one)) is not None]
-    return adverse_figures(rows, materials, [row.id for row in rows], section.id)
+def adverse_list(
+    sections: Sequence[DraftSection], materials: Materials
+) -> tuple[AdverseFigure, ...]:
+    """Falls, missed targets and poor ranks of the whole table, with where each stands now.
+
+    One that lead or achievements print stands there; else where the problems tell it; else
+    nowhere, for a person to place.
+    """
+    found = []
+    kinds = (("lead", "achievements"), ("problems",))
+    overruled = materials.table.overruled
+    rows = [row for row in materials.table.rows if row.id not in overruled]
+    for figure in adverse_figures(rows, materials, (), ""):
+        home = next(
+            (
+                one.id
+                for wanted in kinds
+                for one in sections
+                if one.kind in wanted
+                and any(span.indicator == figure.indicator for span in one.spans)
+            ),
+            "",
+        )
+        found.append(replace(figure, section=home))
+    return tuple(found)
+
+
+def pending_facts(facts: FactList) -> tuple[PendingFact, ...]:
+    """Rows of the fact list that nobody has confirmed."""
+    return tuple(
+        PendingFact(
+            id=fact.id,
+            kind=fact.kind,
+            text=fact.text,
+            section=fact.section,
+            weight=fact.weight,
+            cell=fact.cell,
+        )
+        for fact in facts.pending
+    )
 
 
 def _printed(sections: Sequence[DraftSection]) -> set[str]:
@@ -271,6 +313,10 @@ class Outcome:
             "unused_indicators": list(self.draft.unused_indicators),
             "questions": len(self.draft.questions),
             "conflicts": len(self.draft.conflicts),
+            "adverse": len(self.draft.adverse),
+            "pending": len(self.draft.pending),
+            "renamed": len(self.draft.renamed),
+            "changed_basis": len(self.draft.changed_basis),
             "left_out": len(self.draft.left_out),
             "open_points": list(self.draft.open_points),
             "review": str(self.review),
@@ -303,6 +349,10 @@ class Outcome:
         lines.append(
             f"请股室补充：{len(draft.questions)}项；两数不一：{len(draft.conflicts)}处；"
             f"不利数据：{len(draft.adverse)}项；未写入的内容：{len(draft.left_out)}项（均见核对附页）"
+        )
+        lines.append(
+            f"待确认的素材：{len(draft.pending)}条；名称变化：{len(draft.renamed)}处；"
+            f"口径变动：{len(draft.changed_basis)}处"
         )
         lines.append(f"审校稿：{self.review}")
         lines.append(f"草稿数据：{self.data}")

@@ -1,5 +1,6 @@
 """Commands about materials: empty tables, figures of past texts, the knowledge base."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -41,6 +42,43 @@ def extract(
         console.emit({"file": str(output), "indicators": rows})
         return
     console.say(f"已摘出{rows}个指标，写入{output}；请逐行核对名称后使用。")
+
+
+def gather(
+    files: Annotated[
+        list[Path], typer.Argument(help="今年的材料：半年总结、简报、会议纪要（docx、txt）")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="写到哪个 xlsx")],
+    *,
+    year: Year = None,
+    as_json: AsJson = False,
+) -> None:
+    """从今年的材料中摘出素材，逐条标明出处，待人确认后才能用于起草。"""
+    from drafter.assembly import gather_facts
+    from drafter.writing.gathering import as_row
+
+    with console.progress("摘录") as steps:
+        found = gather_facts(files, output, year=year, steps=steps)
+    if as_json:
+        console.emit(
+            {
+                "file": str(output),
+                "facts": [dict(as_row(one)) for one in found.proposals],
+                "merged": found.merged,
+                "skipped": [
+                    {"text": one.text, "basis": one.basis, "reason": one.reason}
+                    for one in found.skipped
+                ],
+            }
+        )
+        return
+    kinds = Counter(one.kind for one in found.proposals)
+    counted = "，".join(f"{kind}{count}条" for kind, count in kinds.items())
+    console.say(f"摘出素材{len(found.proposals)}条（{counted}），合并重复{found.merged}条")
+    reasons = Counter(one.reason for one in found.skipped)
+    for reason, count in reasons.items():
+        console.say(f"  未列：{reason}，{count}句")
+    console.say(f"已写入{output}；每条都标为“待确认”，确认后清空或改为“已确认”，才会写入总结。")
 
 
 def ingest(

@@ -59,6 +59,9 @@ def listings(draft: Draft, review: Review, sources: Sources) -> tuple[Listing, .
         _questions(draft),
         _conflicts(draft, sources),
         _adverse(draft),
+        _pending(draft),
+        _renamed(draft),
+        _changed(draft),
         _unused(draft, sources),
         _left_out(draft),
         _issues(draft),
@@ -147,20 +150,76 @@ def _conflicts(draft: Draft, sources: Sources) -> Listing:
 def _adverse(draft: Draft) -> Listing:
     columns = (
         Column("序号", 8, "c"),
-        Column("指标", 28),
-        Column("情况", 36),
-        Column("现处位置", 30),
+        Column("指标", 26),
+        Column("情况", 26),
+        Column("出处", 18),
+        Column("现处位置", 24),
     )
     rows = [
         (
             str(number),
             figure.indicator_name,
             figure.text,
+            place_of(figure.cell) if figure.cell else "—",
             _heading_of(draft, figure.section) if figure.section else "未写入，请定夺",
         )
         for number, figure in enumerate(draft.adverse, 1)
     ]
     return Listing("不利数据", columns, tuple(rows))
+
+
+def _pending(draft: Draft) -> Listing:
+    columns = (
+        Column("序号", 8, "c"),
+        Column("编号、类型", 16),
+        Column("内容", 52),
+        Column("出处", 24),
+    )
+    rows = [
+        (str(number), f"{fact.id}\n{fact.kind or '—'}", fact.text, place_of(fact.cell))
+        for number, fact in enumerate(draft.pending, 1)
+    ]
+    return Listing("待确认的提法和素材（未写入）", columns, tuple(rows))
+
+
+def _renamed(draft: Draft) -> Listing:
+    columns = (
+        Column("序号", 8, "c"),
+        Column("今年的名称", 34),
+        Column("去年的名称", 34),
+        Column("说明", 24),
+    )
+    rows = [
+        (
+            str(number),
+            f"{row.name}\n{place_of(row.cell)}",
+            f"{row.former}\n{place_of(row.former_cell)}",
+            "按别名对应" if row.sure else "疑似改名，是同一指标请写入“别名”",
+        )
+        for number, row in enumerate(draft.renamed, 1)
+    ]
+    return Listing("名称变化", columns, tuple(rows))
+
+
+def _changed(draft: Draft) -> Listing:
+    columns = (
+        Column("序号", 8, "c"),
+        Column("指标", 26),
+        Column("变动", 12),
+        Column("今年表中", 27),
+        Column("去年表中", 27),
+    )
+    rows = [
+        (
+            str(number),
+            row.name,
+            row.what,
+            f"{row.now}\n{place_of(row.cell)}",
+            f"{row.before}\n{place_of(row.former_cell)}",
+        )
+        for number, row in enumerate(draft.changed_basis, 1)
+    ]
+    return Listing("口径变动", columns, tuple(rows))
 
 
 def _unused(draft: Draft, sources: Sources) -> Listing:

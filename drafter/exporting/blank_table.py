@@ -5,7 +5,7 @@ year's values as 上年同期. Reading it back with `reading` gives every column
 that is written starts a formula.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from drafter.exporting.package import write_atomically
-from drafter.records.fact import KINDS
+from drafter.records.fact import KINDS, UNCONFIRMED
 from drafter.records.indicator import Figure, Indicator, IndicatorTable
 
 INDICATOR_SHEET = "指标表"
@@ -73,11 +73,13 @@ _FACT_COLUMNS: tuple[tuple[str, int], ...] = (
     ("采用", 8),
     ("公开", 10),
     ("替代", 24),
+    ("确认", 10),
 )
 _CHOICES = {
     "状态": ("上报", "快报", "核定", "预计", "目标"),
     "类型": KINDS,
     "公开": ("可公开", "脱敏", "内部"),
+    "确认": ("待确认", "已确认"),
 }
 _WEIGHTS = {
     INDICATOR_SHEET: ("必报", "可报", "备查"),
@@ -116,6 +118,28 @@ def write_blank_table(path: Path | str, *, table: IndicatorTable | None = None) 
     book.save(stream)
     write_atomically(Path(path), stream.getvalue())
     return len(rows)
+
+
+def write_proposals(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
+    """Writes proposed facts as a fact list, each row 待确认.
+
+    Args:
+        path: Where the `.xlsx` goes.
+        rows: By the heads of the fact list; 备注 holds what a person should look at.
+    """
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = FACT_SHEET
+    columns = (*_FACT_COLUMNS, ("备注", 30))
+    _head(sheet, columns)
+    for number, row in enumerate(rows, start=2):
+        for index, (header, _) in enumerate(columns, start=1):
+            text = UNCONFIRMED[0] if header == "确认" else row.get(header, "")
+            if text:
+                _cell(sheet, number, index).value = safe_text(text)
+    stream = BytesIO()
+    book.save(stream)
+    write_atomically(path, stream.getvalue())
 
 
 def safe_text(text: str) -> str:

@@ -38,13 +38,14 @@ _WORDS = {
     "weight": "weight 采用 采用程度",
     "disclosure": "disclosure 公开 公开属性 是否公开",
     "supersedes": "supersedes 替代 替代内容",
+    "confirmation": "confirmation 确认 确认情况 是否确认",
 }
 _FIELD_OF = {word: field for field, words in _WORDS.items() for word in words.split()}
 _HEADER = "含有表头的素材表：一列“要点”，另可有编号、板块、类型、全称、时间等列"
 _SERIALS = frozenset({"序号", "no", "no."})
 _TEXTS = (
     *("section", "kind", "title", "actor", "level", "stage", "basis"),
-    *("department", "weight", "disclosure", "supersedes"),
+    *("department", "weight", "disclosure", "supersedes", "confirmation"),
 )
 _MARK = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十0-9]{1,3}[)）]、?|[0-9]{1,2}[.、．](?![0-9])"
@@ -98,10 +99,12 @@ def read_facts(paths: Iterable[Path | str], *, lenient: bool = False) -> FactLis
     problems += twice
     if problems and not lenient:
         raise TableError(problems)
+    numbered = _numbered(kept)
     return FactList(
-        facts=_numbered(kept),
+        facts=tuple(fact for fact in numbered if not fact.pending),
         files=names,
         set_aside=tuple(str(problem) for problem in problems),
+        pending=tuple(fact for fact in numbered if fact.pending),
     )
 
 

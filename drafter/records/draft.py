@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from drafter.records.claim import Finding, Issue
-from drafter.records.indicator import Conflict
+from drafter.records.indicator import Cell, Conflict
 
 SpanKind = Literal["cell", "formula", "fact", "attested", "open", "carried"]
 
@@ -71,6 +71,47 @@ class AdverseFigure:
     text: str
     section: str
     """Where it stands now; '' if it was left out."""
+    cell: Cell | None = None
+    """The row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingFact:
+    """A row of the fact list that nobody has confirmed: not printed, proves nothing."""
+
+    id: str
+    kind: str
+    text: str
+    section: str
+    weight: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenamedRow:
+    """A row that goes by another name than last year."""
+
+    indicator: str
+    name: str
+    former: str
+    cell: Cell
+    former_cell: Cell
+    sure: bool
+    """By alias; else the names are merely alike and a person has to say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedBasis:
+    """A row whose basis, unit or last year's figure is not what last year's table has."""
+
+    indicator: str
+    name: str
+    what: str
+    """口径, 单位 or 上年数."""
+    now: str
+    before: str
+    cell: Cell
+    former_cell: Cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +175,9 @@ class Draft:
     questions: tuple[Question, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     adverse: tuple[AdverseFigure, ...] = ()
+    pending: tuple[PendingFact, ...] = ()
+    renamed: tuple[RenamedRow, ...] = ()
+    changed_basis: tuple[ChangedBasis, ...] = ()
     refs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Template reference -> key of the row: a refresh goes by key, never by order."""
     settings: dict[str, object] = field(default_factory=dict)
@@ -153,4 +197,9 @@ class Draft:
             f"{issue.rule}：{issue.message}" for issue in self.issues if issue.level == "error"
         ]
         lines += [f"请补：{question.text}" for question in self.questions if question.blocking]
+        lines += [
+            f"待确认：素材{fact.id}（必写）“{fact.text}”"
+            for fact in self.pending
+            if fact.weight == "必写"
+        ]
         return tuple(lines)

@@ -20,6 +20,7 @@ KINDS = (
     "打算",
     "提法",
 )
+UNCONFIRMED = ("待确认", "未确认", "待核实", "待核")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,15 @@ class Fact:
     weight: str = ""
     disclosure: str = ""
     supersedes: str = ""
+    confirmation: str = ""
+    """待确认 where nobody has vouched for the row yet; '' or anything else where somebody has."""
     figures: tuple[FactFigure, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def pending(self) -> bool:
+        """Nobody has confirmed it: it is not printed and proves nothing."""
+        return self.confirmation in UNCONFIRMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,8 @@ class FactList:
     facts: tuple[Fact, ...] = ()
     files: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()
+    pending: tuple[Fact, ...] = ()
+    """Rows still to be confirmed: no part of `facts`."""
     _by_id: dict[str, Fact] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

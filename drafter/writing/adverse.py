@@ -37,6 +37,7 @@ def adverse_figures(
                     indicator_name=row.name,
                     text="，".join(said),
                     section=section if row.id in printed else "",
+                    cell=row.row,
                 )
             )
     return tuple(found)

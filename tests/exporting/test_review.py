@@ -157,7 +157,7 @@ def test_the_appendix_lists_what_a_reviewer_has_to_settle(tables: Tables):
         "技改投资\n本期值", "208.6\n2024年指标表.xlsx 指标 D4", "206.8\n2024年指标表.xlsx 指标 D12",
         "核定优先于快报",
     ]  # fmt: skip
-    assert [row[3] for row in adverse] == ["（一）工业经济稳中有进", "未写入，请定夺"]
+    assert [row[4] for row in adverse] == ["（一）工业经济稳中有进", "未写入，请定夺"]
     assert unused[0] == ["1", "企业上云", "本期值 17（家）", "2024年指标表.xlsx 指标 A9"]
     assert left_out[0][2:] == ["成功举办第〔数〕届产业大会", "事件或名称", "上年事件，今年无素材"]
     assert issues[0][1:] == ["警告", "L18", "同级标题句式不一致"]
@@ -179,7 +179,7 @@ def test_tables_repeat_their_head_and_are_never_clipped(review: Opened):
 
 def test_a_list_with_nothing_in_it_says_so():
     lines = Opened(review_copy(a_draft("总结如下。"), Sources())).lines
-    assert lines.count("无。") == 6
+    assert lines.count("无。") == 9
     assert "文中没有需要依据的数字。" in lines
 
 
