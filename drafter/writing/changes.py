@@ -72,8 +72,8 @@ def _changes(old: Indicator, row: Indicator) -> Iterator[ChangedBasis]:
             indicator=row.id,
             name=row.name,
             what="上年数",
-            now=f"{row.prior.cell.value}{row.unit}",
-            before=f"{old.value.cell.value}{old.unit}",
+            now=f"{row.prior.number}{row.unit}",
+            before=f"{old.value.number}{old.unit}",
             cell=row.prior.cell,
             former_cell=old.value.cell,
         )
