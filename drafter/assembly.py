@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # only names for types: the parts themselves are imported by 
     from drafter.drafting import Assignment, Outcome, Search
     from drafter.knowledge.base import IngestReport, KnowledgeBase
     from drafter.knowledge.embedders import Embedder
+    from drafter.records.promise import Promise
     from drafter.records.proposal import Gathered
     from drafter.verification import Options
     from drafter.verification.previous import Writing
@@ -263,6 +264,26 @@ def gather_facts(
     gathered = gather(texts, year=year)
     write_proposals(output, [as_row(one) for one in gathered.proposals])
     return gathered
+
+
+def kept_promises(
+    precedent: Path,
+    tables: Sequence[Path],
+    facts: Sequence[Path],
+    output: Path | None,
+    *,
+    lenient: bool = False,
+) -> "tuple[Promise, ...]":
+    """Last year's goals and problems beside this year's result; written as a workbook if asked."""
+    from drafter.exporting.promise_table import write_promises
+    from drafter.reading.summaries import read_summary
+    from drafter.writing.promises import promises
+
+    table, fact_list = load_materials(tables, facts, lenient=lenient)
+    found = promises(read_summary(precedent), table, fact_list)
+    if output is not None:
+        write_promises(output, found)
+    return found
 
 
 def blank_table_from(source: Path) -> IndicatorTable:

@@ -33,7 +33,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 _COMMANDS = (
-    *(materials.template, materials.extract, materials.gather, materials.ingest, materials.search),
+    *(
+        materials.template,
+        materials.extract,
+        materials.gather,
+        materials.promises,
+        materials.ingest,
+        materials.search,
+    ),
     *(drafts.draft, drafts.refresh, drafts.recast, drafts.export),
 )
 

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from drafter.errors import UnreadableFileError
 from drafter.records.claim import Finding, Issue, Report
 from drafter.records.draft import Draft, Span
+from drafter.records.promise import Promise
 from drafter.storing import write_whole
 
 SCHEMA = 1
@@ -44,6 +45,17 @@ def issue_json(issue: Issue) -> dict[str, Any]:
         "related": [list(pair) for pair in issue.related],
         "message": issue.message,
     }
+
+
+def promise_json(promise: Promise) -> dict[str, Any]:
+    """A goal or problem of last year beside this year's result."""
+    fields = asdict(promise)
+    fields["evidence"] = [
+        {"file": cell.file, "sheet": cell.sheet, "cell": cell.cell, "value": cell.value}
+        for cell in promise.evidence
+    ]
+    fields["facts"] = list(promise.facts)
+    return fields
 
 
 def report_json(report: Report, *, with_issues: bool = True) -> dict[str, Any]:

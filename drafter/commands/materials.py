@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from drafter import console
-from drafter.commands.options import AsJson, Knowledge, Organisation, Year
+from drafter.commands.options import AsJson, Facts, Knowledge, Lenient, Organisation, Year
 
 
 def template(
@@ -79,6 +79,46 @@ def gather(
     for reason, count in reasons.items():
         console.say(f"  未列：{reason}，{count}句")
     console.say(f"已写入{output}；每条都标为“待确认”，确认后清空或改为“已确认”，才会写入总结。")
+
+
+def promises(
+    precedent: Annotated[Path, typer.Argument(help="去年的总结（docx、txt）")],
+    *,
+    indicators: Annotated[list[Path], typer.Option("--indicators", help="今年的指标表，可给多个")],
+    facts: Facts = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个 xlsx")] = None,
+    lenient: Lenient = False,
+    as_json: AsJson = False,
+) -> None:
+    """承诺兑现表：去年提的目标和问题，对照今年的结果。"""
+    from drafter.assembly import kept_promises
+    from drafter.draft_file import promise_json
+    from drafter.exporting.evidence import place_of
+
+    found = kept_promises(precedent, indicators, facts or (), output, lenient=lenient)
+    if as_json:
+        console.emit(
+            {
+                "file": str(precedent),
+                "output": str(output) if output else None,
+                "counts": dict(Counter(one.verdict for one in found)),
+                "promises": [promise_json(one) for one in found],
+            }
+        )
+        return
+    for one in found:
+        said = f"，今年{one.result}" if one.result else ""
+        told = f"（{one.message}）" if one.message else ""
+        place = "；".join(place_of(cell) for cell in one.evidence)
+        console.say(f"[{one.in_words}] 第{one.paragraph}段“{one.text}”{said}{told}")
+        if place:
+            console.say(f"    依据：{place}")
+    counted = "，".join(
+        f"{name}{n}项" for name, n in Counter(one.in_words for one in found).items()
+    )
+    console.say(f"承诺兑现：共{len(found)}项" + (f"，{counted}" if counted else ""))
+    if output:
+        console.say(f"已写入：{output}")
 
 
 def ingest(
