@@ -18,6 +18,9 @@ _RANK_LEFT = re.compile(
     r"(?:排(?!查|放|污|水|涝|练|除)|列|居|名次|位次|位(?:[列居于次])|跃(?:居|升|至|上)|升[至到]|前[移进]|进位|降[至到]|稳居|荣获|获得?|夺得|斩获|取得|摘得|总分|总评|综合|测评|考核|考评|评比|竞赛|比赛|大赛|排名|增速|增幅|总量|规模|占比|指数"
     r"|全[国省市区县州盟旗球镇]|[省市区州县盟旗国]内?|世界|中部|西部|东部|东北|长三角|同类|系统|行业|同行|周边|组)[^，,。；;、“”]{0,12}\Z"
 )
+_BEFORE_IT = re.compile(
+    r"(?:第 ?(?:[0-9]{1,4}|[一二三四五六七八九十]{1,3}) ?[位名]?(?:以及|[、和及与]))+\Z"
+)
 _OF_MANY = re.compile(r"(?P<n>[0-9]{1,2})/(?P<of>[0-9]{1,3})(?![0-9/.%])位?")
 _RANKED = re.compile(r"(?:排名|位次|名次|排位|位列|列|居|排)(?:为|第|在)?[：:（( ]?\Z")
 _NOT_RANK = re.compile(r"[\u4e00-\u9fff]")
@@ -87,11 +90,11 @@ def _after_di(page: Page, start: int, floor: int) -> Mention | None:
     value = Decimal(written) if written[0] in "0123456789" else parse_chinese(written)
     if value is None or _TIER.match(norm, start):
         return build.name(page, start, match.end(), "梯次")
-    left = _RANK_LEFT.search(norm, max(page.clause_start(start), start - 16), start)
+    left = _ranked(page, start)
     last = norm[max(floor, start - 2) : start] == "倒数"
     beyond = norm[match.end() : match.end() + 1]
-    named = bool(match["unit"]) and (bool(left) or not _NOT_RANK.match(beyond))
-    is_rank = named or (bool(left or last) and bool(_FOLLOWS_RANK.match(norm, match.end())))
+    named = bool(match["unit"]) and (left or not _NOT_RANK.match(beyond))
+    is_rank = named or ((left or last) and bool(_FOLLOWS_RANK.match(norm, match.end())))
     if not is_rank:
         classifier = _CLASSIFIER.match(norm, match.end())
         end = classifier.end() if classifier else match.end()
@@ -101,6 +104,14 @@ def _after_di(page: Page, start: int, floor: int) -> Mention | None:
     return build.rank(
         page, place, value, scope=_scope(page, begin, floor), approx="倒数" if last else None
     )
+
+
+def _ranked(page: Page, start: int) -> bool:
+    """Words before an ordinal ask for a place; in 列第3、第2和第1位 they stand before the first."""
+    begin = page.clause_start(start)
+    earlier = _BEFORE_IT.search(page.norm, max(begin, start - 40), start)
+    head = earlier.start() if earlier else start
+    return bool(_RANK_LEFT.search(page.norm, max(begin, head - 16), head))
 
 
 def _of_many(page: Page, start: int, floor: int) -> Mention | None:

@@ -253,7 +253,10 @@ def _of_its_time(
 
 
 def _holds_goal(row: Indicator) -> bool:
-    return row.status == "目标" or _GOAL_NAME.search(row.name) is not None
+    """The row is of what is to be reached: by its status, its name, or as a target without result."""
+    if row.status == "目标" or _GOAL_NAME.search(row.name) is not None:
+        return True
+    return [name for name, _ in row.figures()] == ["target"]
 
 
 _GOAL_NAME = re.compile("(?:目标|预期)(?:值|数)?$")

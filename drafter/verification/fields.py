@@ -21,6 +21,9 @@ _TASK_AFTER = re.compile(
     r"^\s*[)）]?(?:以上)?的?(?:[^，,。；;、\d]{0,6}?(?:目标|任务|计划|考核要求|考核标准))(?!的?[^，。；]{0,4}完成率)"
 )
 _SET = re.compile(r"(?:目标|任务|计划|指标)(?:值|数)?(?:为|是|：|:)?[（(]?\s*$")
+# 控制在4.5%以内 is what the figure must keep to, not the figure.
+_WITHIN = re.compile(r"(?:控制|压减|压降)在(?:年度|全年|年均)?$")
+_WITHIN_AFTER = re.compile(r"^\s*(?:以[内下]|之内)")
 # 超年度任务240台, 超计划6处: what exceeds the task, no figure of a cell.
 _EXCESS = re.compile(
     r"超(?:额|出|过)?(?:完成)?(?:[全市县区省定年初度既预下达的]){0,6}(?:目标|任务|计划)(?:任务|数|值)?$"
@@ -82,7 +85,7 @@ def _amount(context: ClaimContext) -> tuple[FieldGuess, ...]:
         return _rate(context)
     if _EXCESS.search(before):
         return (FieldGuess("target", 0.5),)
-    if _TASK.search(before) or _TASK_AFTER.match(after):
+    if _TASK.search(before) or _TASK_AFTER.match(after) or _keeps_within(context):
         return (FieldGuess("target", 1.0), FieldGuess("value", 0.75))
     if speaks_of_goal(context):
         return (FieldGuess("value", 1.0), FieldGuess("target", 1.0))
@@ -111,7 +114,7 @@ def _rate(context: ClaimContext) -> tuple[FieldGuess, ...]:
     moved = context.mention.direction is not None or context.mention.kind == "rate_change"
     if _SCHEDULE.search(own):
         return (FieldGuess("schedule", 1.0), FieldGuess("value", 0.8))
-    if _SET.search(context.before) or _TASK_AFTER.match(context.after):
+    if _SET.search(context.before) or _TASK_AFTER.match(context.after) or _keeps_within(context):
         return (FieldGuess("target", 1.0), FieldGuess("value", 0.75))
     if _OF_TASK.search(context.lead):
         return (FieldGuess("completion", 1.0), FieldGuess("value", 0.8))
@@ -134,6 +137,14 @@ def _rate(context: ClaimContext) -> tuple[FieldGuess, ...]:
         FieldGuess("share", 0.7),
         FieldGuess("completion", 0.7),
     )
+
+
+def _keeps_within(context: ClaimContext) -> bool:
+    """控制在4.5%以内: a bound; 控制在4.5% alone tells a result."""
+    if not _WITHIN.search(context.before):
+        return False
+    approx = context.mention.approx or ""
+    return approx in ("以内", "以下", "之内") or bool(_WITHIN_AFTER.match(context.after))
 
 
 def _rank(context: ClaimContext) -> tuple[FieldGuess, ...]:

@@ -181,6 +181,8 @@ def compare(candidate: Candidate, mention: Mention, materials: Materials) -> Com
         return DIFFERS
     if candidate.field in RANK_FIELDS or mention.kind == "rank":
         return compare_rank(mention, figure, row)
+    if candidate.field == "target" or row.status == "目标":
+        mention = _as_goal(mention, figure)
     if candidate.field in RATE_FIELDS:
         return compare_rate(mention, figure, allowed)
     kept = unit("家") if candidate.field == "rank_of" else row_unit(row)
@@ -196,6 +198,11 @@ def compare(candidate: Candidate, mention: Mention, materials: Materials) -> Com
     count = kept.kind in ("counter", "people", "visits", "none")
     printed = _positive(figure, candidate.field)
     return compare_amount(mention, printed, kept, count=count, tolerances=allowed)
+
+
+def _as_goal(mention: Mention, figure: Figure) -> Mention:
+    """A goal's bound is its number: 控制在4.5%以内 and 4.5 agree, 控制在6%以内 is another goal."""
+    return mention if figure.approx else mention._replace(approx=None)
 
 
 def _of_a_fall(mention: Mention, row: Indicator) -> Mention:

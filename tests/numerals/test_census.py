@@ -333,3 +333,8 @@ def test_a_rate_compares_with_nothing_but_the_same_rate():
 def test_vague_amounts_say_so():
     (mention,) = read_mentions("走访数十家企业")
     assert (mention.text, mention.claim, mention.ambiguous) == ("数十家", False, True)
+
+
+def test_ranks_in_a_list_share_the_words_before_the_first():
+    assert seen("分列全市第3、第2和第1位") == "rank 3 | rank 2 | rank 1"
+    assert seen("第一、第二、第三产业") == "(enumerator) | (enumerator) | (name)"
