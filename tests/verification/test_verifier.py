@@ -204,3 +204,10 @@ def test_a_closing_day_is_no_date_of_an_event():
         told = {one.text: one.verdict for one in verify(text, rows).findings}
         assert told[f"截至{month}月底"] == verdict
         assert told["10月"] == "supported"
+
+
+@pytest.mark.parametrize("base", ["", "同比", "比上年", "比上年同期", "较去年同期"])
+def test_what_a_rate_is_compared_with_names_no_indicator(base: str):
+    rows = table("公路客运量=312.6万人次 同比-8.4", "公路货运量=896.5万吨 同比7.7")
+    text = f"完成公路客运量312.6万人次，同比下降8.4%；货运量896.5万吨，{base}增长7.7%。"
+    assert [one.verdict for one in verify(text, rows).findings] == ["supported"] * 4
