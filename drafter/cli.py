@@ -41,7 +41,7 @@ _COMMANDS = (
         materials.ingest,
         materials.search,
     ),
-    *(drafts.draft, drafts.refresh, drafts.recast, drafts.export),
+    *(drafts.draft, drafts.refresh, drafts.recast, drafts.decide, drafts.export),
 )
 
 

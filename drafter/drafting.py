@@ -314,6 +314,7 @@ class Outcome:
             "questions": len(self.draft.questions),
             "conflicts": len(self.draft.conflicts),
             "adverse": len(self.draft.adverse),
+            "decided": sum(bool(self.draft.decision_on(one)) for one in self.draft.adverse),
             "pending": len(self.draft.pending),
             "renamed": len(self.draft.renamed),
             "changed_basis": len(self.draft.changed_basis),
@@ -348,7 +349,7 @@ class Outcome:
         lines.append(f"未采用的指标：{len(unused)}个{'：' + shown if unused else ''}")
         lines.append(
             f"请股室补充：{len(draft.questions)}项；两数不一：{len(draft.conflicts)}处；"
-            f"不利数据：{len(draft.adverse)}项；未写入的内容：{len(draft.left_out)}项（均见核对附页）"
+            f"不利数据：{len(draft.adverse)}项{_decided(draft)}；未写入的内容：{len(draft.left_out)}项（均见核对附页）"
         )
         lines.append(
             f"待确认的素材：{len(draft.pending)}条；名称变化：{len(draft.renamed)}处；"
@@ -362,6 +363,11 @@ class Outcome:
             lines.append(f"印发稿：未写出，还有{len(draft.open_points)}处未决：")
             lines += [f"  {point}" for point in draft.open_points[:8]]
         return "\n".join(lines)
+
+
+def _decided(draft: Draft) -> str:
+    count = sum(bool(draft.decision_on(figure)) for figure in draft.adverse)
+    return f"（已定夺{count}项）" if count else ""
 
 
 _KINDS = {

@@ -20,6 +20,7 @@ from drafter.settings import load_settings
 if TYPE_CHECKING:
     from drafter.drafting import Outcome
     from drafter.recasting import Recast, RecastRequest
+    from drafter.records.draft import Decision
 
 
 def export_draft(file: Path, *, clean: bool, output: Path | None) -> Path:
@@ -158,3 +159,20 @@ def recast_draft(
     else:
         done = recast(draft, materials, request, options=options, steps=steps)
     return done, write_files(done.draft, table, fact_list, out, settings)
+
+
+def decide_draft(
+    file: Path, decision: "Decision", tables: Sequence[Path], facts: Sequence[Path], out: Path
+) -> "Outcome":
+    """Records where a named person wants an adverse figure, and acts on it."""
+    from drafter.deciding import decide
+    from drafter.draft_file import read_draft
+    from drafter.writing.references import Materials
+
+    settings = load_settings()
+    draft = read_draft(file)
+    table, fact_list = materials_of(draft, tables, facts)
+    materials = Materials(table, fact_list, draft.year, draft.organisation)
+    options = read_settings_options(settings)
+    decided = decide(draft, materials, decision, options=options)
+    return write_files(decided, table, fact_list, out, settings)

@@ -22,6 +22,9 @@ SEES: dict[str, set[str]] = {
     "report_view": set(),
     "pipeline": {"errors", "records", "numerals", "verification", "writing"},
     "drafting": {"errors", "records", "numerals", "verification", "writing", "pipeline"},
+    "deciding": {
+        *("errors", "records", "numerals", "verification", "writing", "pipeline", "drafting"),
+    },
     "recasting": {
         *("errors", "records", "numerals", "verification", "writing", "pipeline", "drafting"),
     },
@@ -42,7 +45,7 @@ SEES: dict[str, set[str]] = {
     },
     "upkeep": {
         *("errors", "records", "settings", "draft_file", "exporting", "reading", "writing"),
-        *("pipeline", "drafting", "recasting", "assembly"),
+        *("pipeline", "drafting", "recasting", "deciding", "assembly"),
     },
 }
 

@@ -127,6 +127,30 @@ def recast(
     console.say(outcome.in_words())
 
 
+def decide(
+    file: Annotated[Path, typer.Argument(help="draft.json")],
+    *,
+    item: Annotated[str, typer.Option("--item", help="不利数据的编号或指标名称")],
+    decided: Annotated[str, typer.Option("--as", help="写入成绩、写入问题或不写")],
+    by: Annotated[str, typer.Option("--by", help="决定人")],
+    reason: Annotated[str, typer.Option("--reason", help="理由")] = "",
+    indicators: Tables = None,
+    facts: Facts = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """由人决定一项不利数据写在哪里，记入草稿并照办。"""
+    from drafter.records.draft import Decision
+    from drafter.upkeep import decide_draft
+
+    decision = Decision(item=item, decided=decided, by=by, reason=reason)
+    outcome = decide_draft(file, decision, indicators or (), facts or (), out or file.parent)
+    if as_json:
+        console.emit(outcome.as_json())
+        return
+    console.say(outcome.in_words())
+
+
 def export(
     file: Annotated[Path, typer.Argument(help="draft.json")],
     *,

@@ -13,7 +13,7 @@ from drafter.exporting.grid import Column, table_xml
 from drafter.exporting.ooxml import Paragraph, clean, run
 from drafter.exporting.review import Review
 from drafter.exporting.styles import Look
-from drafter.records.draft import Draft
+from drafter.records.draft import AdverseFigure, Draft
 from drafter.records.indicator import Indicator
 
 HEADING = "核对附页"
@@ -161,11 +161,21 @@ def _adverse(draft: Draft) -> Listing:
             figure.indicator_name,
             figure.text,
             place_of(figure.cell) if figure.cell else "—",
-            _heading_of(draft, figure.section) if figure.section else "未写入，请定夺",
+            _standing(draft, figure),
         )
         for number, figure in enumerate(draft.adverse, 1)
     ]
     return Listing("不利数据", columns, tuple(rows))
+
+
+def _standing(draft: Draft, figure: AdverseFigure) -> str:
+    """Where the figure stands, and who decided so."""
+    decided = draft.decision_on(figure)
+    if figure.section:
+        place = _heading_of(draft, figure.section)
+    else:
+        place = "未写入" if decided else "未写入，请定夺"
+    return f"{place}\n{decided}" if decided else place
 
 
 def _pending(draft: Draft) -> Listing:

@@ -75,6 +75,23 @@ class AdverseFigure:
     """The row."""
 
 
+DECISIONS = ("写入成绩", "写入问题", "不写")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Where a named person wants an adverse figure."""
+
+    item: str
+    """Id of its row."""
+    decided: str
+    """One of DECISIONS."""
+    by: str
+    reason: str = ""
+    text: str = ""
+    """The figure as it was then: another one asks for a new decision."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingFact:
     """A row of the fact list that nobody has confirmed: not printed, proves nothing."""
@@ -175,6 +192,8 @@ class Draft:
     questions: tuple[Question, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     adverse: tuple[AdverseFigure, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    """On adverse figures, one a row."""
     pending: tuple[PendingFact, ...] = ()
     renamed: tuple[RenamedRow, ...] = ()
     changed_basis: tuple[ChangedBasis, ...] = ()
@@ -183,6 +202,14 @@ class Draft:
     settings: dict[str, object] = field(default_factory=dict)
     former: tuple[Former, ...] = ()
     """States before its recasts, the last one last."""
+
+    def decision_on(self, figure: AdverseFigure) -> str:
+        """What a person decided on an adverse figure, in words; '' where nobody has."""
+        for one in self.decisions:
+            if one.item == figure.indicator:
+                stale = "" if one.text == figure.text else f"（当时为{one.text}，请重新定夺）"
+                return f"{one.by}：{one.decided}{stale}"
+        return ""
 
     @property
     def open_points(self) -> tuple[str, ...]:
