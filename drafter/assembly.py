@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from drafter.errors import MaterialError, RequestError, UnreadableFileError
+from drafter.errors import MaterialError, OperatorError, RequestError, UnreadableFileError
 from drafter.records.claim import Report
 from drafter.records.draft import Draft
 from drafter.records.fact import FactList
@@ -56,7 +56,26 @@ def read_settings_options(settings: Settings | None = None) -> "Options":
     from drafter.verification import Options
 
     chosen = settings or load_settings()
-    return Options(open_dates_fail=chosen.open_dates_fail)
+    return Options(
+        open_dates_fail=chosen.open_dates_fail,
+        fact_points=chosen.fact_points,
+        blocking_points=_point_kinds(chosen.blocking_points),
+        standing=chosen.standing,
+    )
+
+
+def _point_kinds(written: str) -> frozenset[str]:
+    """Kinds of fact points, as the operator lists them."""
+    from drafter.verification.points import PointKind
+
+    kinds = frozenset(written.split())
+    unknown = kinds - set(get_args(PointKind))
+    if unknown:
+        raise OperatorError(
+            f"DRAFTER_BLOCKING_POINTS：没有“{'、'.join(sorted(unknown))}”这种类型，"
+            f"应为{'、'.join(get_args(PointKind))}"
+        )
+    return kinds
 
 
 def beside_last_year(new: Path, old: Path, report: Report) -> tuple[Report, dict[str, Any]]:

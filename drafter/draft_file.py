@@ -63,6 +63,7 @@ def report_json(report: Report, *, with_issues: bool = True) -> dict[str, Any]:
     return {
         "verdict": report.verdict(with_issues=with_issues),
         "counts": report.counts,
+        **({"fact_counts": report.fact_counts} if report.fact_counts else {}),
         "findings": [finding_json(finding) for finding in report.findings],
         "issues": [issue_json(issue) for issue in report.issues],
     }

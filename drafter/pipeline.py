@@ -41,7 +41,8 @@ def judge(
         _agreed(_inside(report.findings, start, len(rendering.text)), rendering, materials)
         for start, rendering in zip(starts, renderings, strict=True)
     )
-    return Judged(renderings, findings, report.issues)
+    of_headings = _heading_issues(report.findings, renderings, starts)
+    return Judged(renderings, findings, (*report.issues, *of_headings))
 
 
 def whole_text(parts: Sequence[tuple[str, str]]) -> tuple[str, tuple[int, ...]]:
@@ -53,6 +54,29 @@ def whole_text(parts: Sequence[tuple[str, str]]) -> tuple[str, tuple[int, ...]]:
         starts.append(len(text))
         text += body + "\n" if body else ""
     return text, tuple(starts)
+
+
+def _heading_issues(
+    findings: Sequence[Finding], renderings: Sequence[Rendering], starts: Sequence[int]
+) -> tuple[Issue, ...]:
+    """Open fact points of headings: a draft keeps findings for its texts alone."""
+    texts = [
+        (start, start + len(rendering.text))
+        for start, rendering in zip(starts, renderings, strict=True)
+    ]
+    return tuple(
+        Issue(
+            rule=one.rule or "L01",
+            level="error" if one.blocking else "warning",
+            start=one.start,
+            end=one.end,
+            message=f"标题中的“{one.text}”：{one.message}",
+        )
+        for one in findings
+        if one.kind == "fact"
+        and one.is_open
+        and not any(start <= one.start and one.end <= end for start, end in texts)
+    )
 
 
 def _inside(findings: Sequence[Finding], start: int, length: int) -> list[Finding]:
@@ -80,7 +104,7 @@ def _weighed(finding: Finding, rendering: Rendering, materials: Materials) -> Fi
         for span in rendering.spans
         if span.kind == "cell" and span.start < finding.end and finding.start < span.end
     ]
-    if not inserted or finding.is_open or finding.field == "period":
+    if not inserted or finding.is_open or finding.field == "period" or finding.kind == "fact":
         return finding
     names = {finding.indicator, *finding.also, *finding.candidates}
     if any(span.indicator in names for span in inserted):

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -31,6 +32,15 @@ class Settings(BaseSettings):
     previous_section: float = Field(
         default=0.7, ge=0, le=1, description="与上年比较：板块相似到多少要提示"
     )
+    fact_points: Literal["auto", "all", "off"] = Field(
+        default="auto",
+        description="名称、荣誉、事件等是否核对：auto 有素材表时核对，all 总是，off 不核对",
+    )
+    blocking_points: str = Field(
+        default="honour title document person meeting wording",
+        description="哪些类型无据时不得印发，空格分开（另有 quoted list event quantifier judgement）",
+    )
+    standing: Path | None = Field(default=None, description="本单位常用名称表（YAML）")
     routine_share: float = Field(default=0.3, ge=0, le=1, description="每板块沿用文字的上限")
 
 

@@ -28,6 +28,7 @@ class Finding:
     candidates: tuple[str, ...] = ()
     """Rows that competed for it."""
     field: str | None = None
+    """Field of the row; of a fact point its kind (honour, title, person…)."""
     expected: str | None = None
     """What the table says there, in words."""
     rule: str | None = None
@@ -66,8 +67,16 @@ class Report:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many findings of each verdict."""
-        return dict(Counter(finding.verdict for finding in self.findings))
+        """How many findings on numbers of each verdict."""
+        return self._counted("number")
+
+    @property
+    def fact_counts(self) -> dict[str, int]:
+        """How many findings on fact points of each verdict."""
+        return self._counted("fact")
+
+    def _counted(self, kind: str) -> dict[str, int]:
+        return dict(Counter(one.verdict for one in self.findings if one.kind == kind))
 
     def verdict(self, *, with_issues: bool = True) -> Literal["pass", "fail"]:
         """Fail when a blocking claim is open or an issue is an error."""

@@ -40,18 +40,19 @@ def places(text: str, word: str, words: Words, licence: str = "") -> Iterator[in
         return
     place = text.find(word)
     while place >= 0:
-        if not _within_longer(text, place, word, words):
+        if stands_alone(text, place, word, words):
             yield place
         place = text.find(word, place + 1)
 
 
-def _within_longer(text: str, place: int, word: str, words: Words) -> bool:
+def stands_alone(text: str, place: int, word: str, words: Words) -> bool:
+    """No longer routine word holds it."""
     end = place + len(word)
     for start in range(max(0, place - 6), place + 1):
         for stop in range(end, min(len(text), place + 9) + 1):
             if stop - start > len(word) and text[start:stop] in words.vocabulary:
-                return True
-    return False
+                return False
+    return True
 
 
 def holds(needs: str, rows: Sequence[Indicator], section: Sequence[Indicator]) -> bool:
@@ -70,7 +71,55 @@ def holds(needs: str, rows: Sequence[Indicator], section: Sequence[Indicator]) -
         return bool(rows) and all(_growth(row) >= STRONG for row in rows)
     if needs == "lead":
         return leads(rows or section)
+    if needs == "fall":
+        return bool(rows) and all(_moves(row) and _growth(row) < 0 for row in rows)
     return False
+
+
+def verdict_on(
+    needs: str, rows: Sequence[Indicator], section: Sequence[Indicator], *, down: bool = False
+) -> bool | None:
+    """Whether the rows bear a judging word out; None where they cannot tell.
+
+    Args:
+        needs: As in the word list.
+        rows: The rows that the clause itself speaks of.
+        section: The rows of its section.
+        down: The clause tells of a fall: 连续下降, 大幅减少.
+    """
+    asked = [row for row in (rows or section) if row.status != "目标"]
+    if needs in ("rise", "strong", "fall", "keep", "record", "steady"):
+        moving = [row for row in asked if _moves(row)]
+        if not moving:
+            return None
+        if down:
+            return _verdict_on_fall(needs, moving)
+        if needs in ("keep", "record"):  # this year alone refutes them, never proves them
+            return False if not rises(moving) and (rows or _mostly_fall(moving)) else None
+        outcome = holds(needs, moving, moving)
+        # Of a whole section only what must be reported refutes a rise, and most rows a calm.
+        refuted = _mostly_fall(moving) if needs != "steady" else _most_fall(moving)
+        return outcome if outcome or rows or refuted else None
+    if needs == "lead":
+        return leads(asked) if any(row.rank or row.yoy_rank for row in asked) else None
+    return None
+
+
+def _verdict_on_fall(needs: str, rows: Sequence[Indicator]) -> bool | None:
+    if any(_growth(row) > 0 for row in rows):
+        return False
+    if needs == "strong":
+        return all(_growth(row) <= -STRONG for row in rows)
+    return True if needs == "fall" else None
+
+
+def _mostly_fall(rows: Sequence[Indicator]) -> bool:
+    """A row that must be reported falls, or most rows do."""
+    return any(falls(row) for row in rows if row.weight == "必报") or _most_fall(rows)
+
+
+def _most_fall(rows: Sequence[Indicator]) -> bool:
+    return sum(falls(row) for row in rows) * 2 > len(rows)
 
 
 def rises(rows: Sequence[Indicator]) -> bool:

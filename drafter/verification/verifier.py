@@ -3,20 +3,28 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
 
 from drafter.numerals import read_mentions
 from drafter.records.claim import Finding, Report
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
+from drafter.records.mention import Mention
 from drafter.verification.approximators import Tolerances
 from drafter.verification.binding import bind
 from drafter.verification.candidates import Binding, Thresholds
 from drafter.verification.dating import judge_dates
 from drafter.verification.document import document_issues
 from drafter.verification.entries import NO_FACTS
+from drafter.verification.fact_judging import BLOCKING, judge_conditions, judge_facts
 from drafter.verification.judging import Materials, judge
+from drafter.verification.lexicon import load_lexicon
 from drafter.verification.listed import listing_of
 from drafter.verification.restating import restatement_issues, restatements
+
+FactPoints = Literal["auto", "all", "off"]
+_NO_ROWS = IndicatorTable(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,13 @@ class Options:
     """Derivations that are switched off (`N05`), to see what each is worth."""
     open_dates_fail: bool = False
     """Dates of events that nothing confirms fail the text too."""
+    fact_points: FactPoints = "auto"
+    """Whether names, honours and judgements are judged: auto when facts are given (else only
+    judgements that the rows refute), all always, off never."""
+    blocking_points: frozenset[str] = BLOCKING
+    """Kinds of fact points that fail a text while they are open."""
+    standing: Path | None = None
+    """A bureau's own standing names."""
 
 
 def verify(
@@ -43,14 +58,16 @@ def verify(
 ) -> Report:
     """Findings on every claim (with a table) and issues of the text as a document.
 
-    Offsets are code points of `text`. Without a table only the issues are judged. `last_year` is the
+    Offsets are code points of `text`. Without a table numbers are not judged, without facts
+    of the fact points only judgements. `last_year` is the
     text of last year's summary: where it printed another figure than this year's 上年同期, growth is
     quoted and not computed.
     """
     chosen = options or Options()
     mentions = read_mentions(text)
     if table is None:
-        return Report((), document_issues(text, mentions, facts=facts), mentions)
+        told = _fact_findings(text, mentions, (), _NO_ROWS, facts or NO_FACTS, chosen)
+        return Report(tuple(told), document_issues(text, mentions, facts=facts), mentions)
     restated = restatements(table, last_year)
     materials = Materials(
         table,
@@ -65,7 +82,7 @@ def verify(
     findings += judge_dates(text, mentions, bound, materials)
     if chosen.open_dates_fail:
         findings = [replace(finding, blocking=True) for finding in findings]
-    findings.sort(key=lambda finding: (finding.start, finding.end))
+    findings.sort(key=_place)
     issues = [
         *document_issues(
             text, mentions, bound, findings=findings, table=table, facts=materials.facts
@@ -73,7 +90,30 @@ def verify(
         *restatement_issues(restated, bound),
     ]
     issues.sort(key=lambda issue: (issue.start, issue.end))
+    findings += _fact_findings(text, mentions, findings, table, materials.facts, chosen)
+    findings.sort(key=_place)
     return Report(tuple(findings), tuple(issues), mentions)
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    return finding.start, finding.end
+
+
+def _fact_findings(
+    text: str,
+    mentions: Sequence[Mention],
+    numbers: Sequence[Finding],
+    table: IndicatorTable,
+    facts: FactList,
+    options: Options,
+) -> list[Finding]:
+    if options.fact_points == "off":
+        return []
+    lexicon = load_lexicon(options.standing)
+    if facts.facts or options.fact_points == "all":
+        blocking = options.blocking_points
+        return judge_facts(text, mentions, numbers, table, facts, lexicon, blocking)
+    return judge_conditions(text, mentions, numbers, table, lexicon) if table.rows else []
 
 
 def _judge_all(text: str, bound: Sequence[Binding], materials: Materials) -> list[Finding]:

@@ -6,7 +6,7 @@ What the lists mean is decided where they are used: `points` and `judgements` fo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -42,6 +42,8 @@ class Judgement:
     needs: str
     """rise, lead, record, all, strong or keep."""
     adverb: bool = False
+    instead: str = ""
+    """What may be said where the condition fails; '' where the word simply goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,15 @@ class Words:
     vocabulary: frozenset[str]
     """routine, standing, function and adjuncts: what a carried clause may consist of."""
 
-    @property
-    def longest(self) -> int:
-        """Length of the longest word of the vocabulary."""
-        return max(map(len, self.vocabulary))
+    longest: int = field(init=False)
+    """Length of the longest word of the vocabulary."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "longest", max(map(len, self.vocabulary)))
+
+    def with_vocabulary(self, more: frozenset[str]) -> "Words":
+        """The lists with more words that say nothing."""
+        return replace(self, vocabulary=self.vocabulary | more)
 
 
 def load_words(*extensions: Path) -> Words:
@@ -137,7 +144,9 @@ def _judgements(value: object) -> dict[str, Judgement]:
     if not isinstance(value, dict):
         return {}
     return {
-        str(word): Judgement(str(word), str(told["needs"]), bool(told.get("adverb")))
+        str(word): Judgement(
+            str(word), str(told["needs"]), bool(told.get("adverb")), str(told.get("instead", ""))
+        )
         for word, told in value.items()
     }
 

@@ -112,7 +112,7 @@ def test_a_fact_proves_numbers_of_its_own_sentence_only():
     fact_list = facts("举办安全生产知识竞赛，参赛职工326人")
     same = verify("举办安全生产知识竞赛，参赛职工326人。", TABLE, fact_list)
     other = verify("全县发放消防器材326件。", TABLE, fact_list)
-    assert [one.verdict for one in same.findings] == ["supported"]
+    assert [one.verdict for one in same.findings if one.kind == "number"] == ["supported"]
     assert [one.verdict for one in other.findings] == ["unsupported"]
 
 
