@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eval import clauses, issues, retrieval, speed
+from eval.facts import measuring
 from eval.verifier import command as verifier_command
 
 _CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
@@ -25,6 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     carried.add_argument("--corpus", type=Path, default=_CORPUS, help="the folder of real texts")
     found = commands.add_parser("issues", help="document rules on real texts beside labels")
     found.add_argument("--corpus", type=Path, default=_CORPUS, help="the folder of real texts")
+    facts = commands.add_parser("facts", help="corrupt told facts and count what gets past")
+    facts.add_argument("--mutants", type=int, default=1200)
+    facts.add_argument("--invented", type=int, default=12, help="how many invented years")
+    facts.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
     if given.command == "speed":
         print("\n".join(speed.report()))
@@ -32,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(clauses.report(given.corpus if given.corpus.is_dir() else None)))
     elif given.command == "issues":
         print("\n".join(issues.report(given.corpus if given.corpus.is_dir() else None)))
+    elif given.command == "facts":
+        lines = measuring.report(mutants=given.mutants, invented=given.invented, seed=given.seed)
+        print("\n".join(lines))
     elif given.command == "retrieval":
         print("\n".join(retrieval.report(given.folder)))
     else:
