@@ -14,7 +14,7 @@ from drafter.numerals.masking import mask
 from drafter.pipeline import Judged, Steps, finished, judge, settle
 from drafter.records.draft import AdverseFigure, Draft, DraftSection, LeftOut, PendingFact
 from drafter.records.fact import FactList
-from drafter.records.indicator import IndicatorTable
+from drafter.records.indicator import Cell, IndicatorTable
 from drafter.records.outline import Outline, Plan
 from drafter.records.passage import Passage
 from drafter.verification import Options
@@ -360,6 +360,7 @@ class Outcome:
             f"待确认的素材：{len(draft.pending)}条；名称变化：{len(draft.renamed)}处；"
             f"口径变动：{len(draft.changed_basis)}处"
         )
+        lines += _undecided(draft)
         lines.append(f"审校稿：{self.review}")
         lines.append(f"草稿数据：{self.data}")
         if self.clean is not None:
@@ -368,6 +369,27 @@ class Outcome:
             lines.append(f"印发稿：未写出，还有{len(draft.open_points)}处未决：")
             lines += [f"  {point}" for point in draft.open_points[:8]]
         return "\n".join(lines)
+
+
+_MOST_UNDECIDED = 8
+
+
+def _undecided(draft: Draft) -> list[str]:
+    """What waits for a person, a line each: adverse figures, unconfirmed facts that must go in."""
+    homes = {one.id: name_of(one) for one in draft.sections}
+    lines = [
+        f"  请定夺 {one.indicator} {one.indicator_name}：{one.text}"
+        f"（{_place(one.cell)}），现在{homes.get(one.section, '未写入')}"
+        for one in draft.adverse
+        if one.cell is not None and not draft.decision_on(one)
+    ]
+    lines += [f"  请确认 {one.id} {one.text}（{_place(one.cell)}）" for one in draft.pending]
+    more = len(lines) - _MOST_UNDECIDED
+    return lines[:_MOST_UNDECIDED] + ([f"  ……另有{more}项，见核对附页"] if more > 0 else [])
+
+
+def _place(cell: Cell) -> str:
+    return " ".join(part for part in (cell.file, cell.sheet, cell.cell) if part)
 
 
 def _decided(draft: Draft) -> str:

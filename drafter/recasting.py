@@ -155,10 +155,18 @@ def recast(
         made={one.id: digest(one.template) for one in result.sections},
     )
     told = (*notes, *cut)
+    if [_outline(one) for one in result.sections] == [_outline(one) for one in draft.sections]:
+        # Nothing had to change: there is nothing to put back either.
+        length = characters(standing.sections)
+        return Recast(standing, length, length, (), request.length)
     final = replace(result, left_out=(*draft.left_out, *told), former=(*draft.former, kept))
     return Recast(
         final, characters(standing.sections), characters(final.sections), told, request.length
     )
+
+
+def _outline(section: DraftSection) -> tuple[str, str, str]:
+    return section.id, section.heading, section.template
 
 
 def _check(request: RecastRequest) -> None:

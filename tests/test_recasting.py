@@ -77,6 +77,12 @@ def test_a_length_is_reached_with_the_lowest_weight_first(capfd: pytest.CaptureF
     assert "举办产业对接会3场" in whole()
 
 
+def test_a_length_that_is_kept_already_changes_nothing():
+    before = held()
+    assert run("recast", str(DRAFT), "--length", "5000") == 0
+    assert held() == before
+
+
 def test_what_must_be_reported_stays_and_the_shortfall_is_said(capfd: pytest.CaptureFixture[str]):
     assert run("recast", str(DRAFT), "--length", "20") == 0
     said = capfd.readouterr().out

@@ -18,6 +18,7 @@ from drafter.numerals.segments import sentences
 from drafter.records.mention import Mention
 from drafter.records.proposal import Gathered, Proposal, Skipped
 from drafter.records.summary import Block, PastSummary, SummarySection
+from drafter.verification.wordlists import load_words
 
 _ENUMERATOR: Final = re.compile(
     r"^[\s　]*(?:[一二三四五六七八九十]{1,3}是|[(（][一二三四五六七八九十0-9]{1,3}[)）]、?"
@@ -204,8 +205,11 @@ def _title(text: str) -> str:
 
 
 def _actor(text: str) -> str:
+    """Who did it, where the sentence opens with a body and not with the doing."""
     found = _ACTOR.match(text)
-    return found[0] if found and "同志" not in found[0] else ""
+    if found is None or "同志" in found[0] or found[0].startswith(load_words().actions):
+        return ""
+    return found[0]
 
 
 def _level(text: str, cues: Cues) -> str:

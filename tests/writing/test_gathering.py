@@ -89,6 +89,15 @@ def test_the_earliest_stage_and_the_level_are_proposed(capfd: pytest.CaptureFixt
     assert (listed["阶段"], listed["级别"]) == ("公示", "国家级")
 
 
+def test_the_actor_is_a_body_and_no_doing(tmp_path: Path):
+    path = tmp_path / "文.txt"
+    path.write_text(
+        "恒岳泵业公司投产二期项目，总投资2亿元。\n加快和美乡村建设项目开工。\n", encoding="utf-8"
+    )
+    first, second = gather([read_summary(path)]).proposals
+    assert (first.actor, second.actor) == ("恒岳泵业公司", "")
+
+
 def test_each_names_its_file_and_paragraph_and_repeats_are_one(capfd: pytest.CaptureFixture[str]):
     outcome = told(capfd)
     (project,) = [fact for fact in outcome["facts"] if "陶瓷基座" in fact["要点"]]
