@@ -2,8 +2,11 @@
 
 import re
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from importlib import import_module, util
 
 from drafter.numerals import read_mentions
 from drafter.records.indicator import IndicatorTable
@@ -12,15 +15,34 @@ from eval.verifier import Pair, own_pairs
 
 _BARE = re.compile(r"\d+(?:\.\d+)?")
 _ROUNDS = 7
+_MANY = 60  # for what takes milliseconds
+# Inputs that make careless patterns square: long runs, brackets that never close, endless lists.
+_HOSTILE = (
+    "1",
+    "1,234",
+    "一",
+    "一1",
+    "、",
+    "1、",
+    "（",
+    "（1",
+    "“1",
+    "《》",
+    "1-",
+    "1/",
+    "8.7%",
+    "百分之",
+)
+_HOSTILE_LENGTH = 25_000
 
 
 def fastest(work: Callable[[], object], rounds: int = _ROUNDS) -> float:
-    """Seconds of the fastest of several runs: the one least disturbed."""
+    """Processor seconds of the fastest of several runs: the one least disturbed."""
     times = []
     for _ in range(rounds):
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times)
 
 
@@ -28,11 +50,12 @@ def report() -> Iterator[str]:
     """One line a ratio, with what it compares and the aim where there is one."""
     pair = own_pairs()[-1]
     text, table = pair.text, pair.table
-    bare = fastest(lambda: _BARE.findall(text))
-    numerals = fastest(lambda: read_mentions(text))
+    bare = fastest(lambda: _BARE.findall(text), _MANY)
+    numerals = fastest(lambda: read_mentions(text), _MANY)
     check = fastest(lambda: verify(text, table))
     yield f"text {len(text)} characters, table {len(table.rows)} rows"
     yield f"numerals / bare digit pass     {numerals / bare:7.1f}   (aim 40)"
+    yield from numerals_report(text, numerals)
     yield f"check / numerals               {check / numerals:7.1f}   (aim 5)"
     double = fastest(lambda: verify(text + "\n" + text, table), 3)
     yield f"check of the text twice / once {double / check:7.1f}   (linear: 2)"
@@ -40,6 +63,36 @@ def report() -> Iterator[str]:
     many = fastest(lambda: verify(text, large), 3)
     yield f"check by 5,000 rows / by {len(table.rows):<5} {many / check:7.1f}   (constant: 1)"
     yield f"check itself                   {check * 1000:7.1f} ms"
+
+
+def numerals_report(text: str, numerals: float) -> Iterator[str]:
+    """The census beside another reader, and how its cost grows on plain and on hostile texts.
+
+    Args:
+        text: A report.
+        numerals: Seconds that the census of it takes.
+    """
+    if util.find_spec("cn2an"):
+        transform = import_module("cn2an").transform
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns of every 亿 that it cannot place
+            other = fastest(lambda: _BARE.findall(transform(text, "cn2an")), _MANY)
+        yield f"numerals / cn2an and one regex {numerals / other:7.1f}   (aim below 1)"
+    else:
+        yield "numerals / cn2an and one regex: cn2an is not in this environment"
+    twice = fastest(lambda: read_mentions(text + "\n" + text), _MANY)
+    yield f"numerals of the text twice     {twice / numerals:7.1f}   (linear: 2)"
+    worst, piece = max((_growth(piece), piece) for piece in _HOSTILE)
+    yield f"hostile text four times as long{worst:7.1f}   (linear: 4; the worst of {len(_HOSTILE)}: {piece!r})"
+
+
+def _growth(piece: str) -> float:
+    """How much longer four times the repetitions of a piece take, in processor time."""
+    copies = _HOSTILE_LENGTH // len(piece)
+    once, four = (
+        fastest(partial(read_mentions, piece * number), 3) for number in (copies, 4 * copies)
+    )
+    return four / once
 
 
 def enlarged(pair: Pair, rows: int) -> IndicatorTable:

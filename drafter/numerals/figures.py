@@ -129,6 +129,8 @@ def approximators(norm: str, figure: Figure, floor: int) -> Around:
         if norm[figure.end : figure.end + 1] in _RIGHT_FIRST
         else None
     )
+    if right is None and figure.over is not None and norm.startswith(_ROUGHLY, figure.end):
+        return Around(left.start() if left else figure.start, figure.end + 1, norm[figure.end])
     if not (left or right or figure.middle):
         return Around(figure.start, figure.end, None)
     words = [left["word"] if left else "", figure.middle, right[0].strip() if right else ""]
@@ -141,6 +143,7 @@ def approximators(norm: str, figure: Figure, floor: int) -> Around:
 
 
 _PER_SCALES = ("百万", "万", "千", "百", "亿")
+_ROUGHLY = ("强", "弱")  # 六分之一强: a little more than a sixth
 _LEFT_LAST = frozenset("约近过超破逾达到足少于了为占合至币:： ")
 _RIGHT_FIRST = frozenset(" （(及以之左上出开余多")
 

@@ -77,6 +77,7 @@ def test_amounts_and_rates_with_their_direction(text: str, expected: str):
         ("保持20%以上的快速增长", "rate_change 20 % ~以上 up"),
         ("三次产业比例为14:52:34", "(name) | percent 14 % | percent 52 % | percent 34 %"),
         ("四分之一大", "fraction 1/4"),
+        ("占六分之一强", "fraction 1/6 ~强"),
         ("三千四百五十几万元", "quantity 3450 万元 ~几"),
         ("连续三个季度", "quantity 3 个季度"),
         ("历时半年", "quantity 0.5 年"),
@@ -143,6 +144,7 @@ def test_the_text_takes_in_approximators_and_the_core_does_not():
         ("排全市第2/11位", "2", "全市"),
         ("固定资产投资增速全省第二", "2", "全省"),
         ("综合考核居全市第一", "1", "全市"),
+        ("居全省山区市首位", "1", "全省山区市"),
     ],
 )
 def test_ranks_carry_their_ordinal_and_among_whom(text: str, ordinal: str, scope: str | None):
