@@ -103,7 +103,7 @@ def _in_time(page: Page, mention: Mention, number: int) -> Mention:
 
 
 def _counts_all_the_same(page: Page, start: int, floor: int) -> bool:
-    """三分之一 is a fraction, whatever begins like it; in 未发生一起 the 一 counts, a word or not."""
+    """三分之一 is a fraction, whatever begins like it; in 未发生一起 and 提前一年 the 一 counts."""
     norm = page.norm
     if "分之" in norm[start : start + 6]:
         figure = read_figure(norm, start)
@@ -111,7 +111,19 @@ def _counts_all_the_same(page: Page, start: int, floor: int) -> bool:
             return True
     left = norm[max(floor, start - 4) : start]
     return norm[start] == "一" and left.endswith(
-        ("未发生", "没有发生", "未发现", "未出现", "无", "未接到", "没发生")
+        (
+            "未发生",
+            "没有发生",
+            "未发现",
+            "未出现",
+            "无",
+            "未接到",
+            "没发生",
+            "提前",
+            "历时",
+            "为期",
+            "缩短",
+        )
     )
 
 

@@ -74,6 +74,7 @@ def test_amounts_and_rates_with_their_direction(text: str, expected: str):
         ("未发生一起事故", "quantity 0 起"),
         ("全年零事故", "quantity 0"),
         ("提前3个月完成", "quantity 3 个月"),
+        ("提前一个月完成", "quantity 1 个月"),
         ("保持20%以上的快速增长", "rate_change 20 % ~以上 up"),
         ("三次产业比例为14:52:34", "(name) | percent 14 % | percent 52 % | percent 34 %"),
         ("四分之一大", "fraction 1/4"),
