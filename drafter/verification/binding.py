@@ -13,6 +13,7 @@ from drafter.records.fact import FactList
 from drafter.records.indicator import FieldName, Indicator, IndicatorTable
 from drafter.records.mention import Mention
 from drafter.verification.candidates import Binding, Candidate, Thresholds
+from drafter.verification.comparing import same_scope
 from drafter.verification.context import ClaimContext, contexts
 from drafter.verification.entries import NO_FACTS, Entry, Index, index_of
 from drafter.verification.fields import FieldGuess, admits, goal_strength, guesses
@@ -61,7 +62,7 @@ class _Progress:
     """Rows that the last subject of this sentence says it is not."""
     last_field: str = ""
     """Field of the last claim that was bound."""
-    used: dict[tuple[str, str], int] | None = None
+    used: dict[tuple[str, str], int] = field(default_factory=dict)
     """(row, field) -> number of the sentence that spoke of it last."""
     last_position: int = -1
 
@@ -88,11 +89,14 @@ def bind(
     claims = [mention for mention in mentions if mention.claim and is_figure(mention)]
     all_contexts = under_their_heads(text, contexts(text, claims))
     pairs = paired_rows(text, all_contexts)
-    progress = _Progress(used={})
+    progress = _Progress()
     bound: list[Binding] = []
     for number, context in enumerate(all_contexts):
         leader = pairs.get(number)
         lead = bound[leader].best if leader is not None else None
+        if leader is not None and lead is None:
+            bound.append(Binding(context.mention, (), context))  # whatever its head is, so is it
+            continue
         binding = _bind_one(context, index, progress, limits, lead)
         bound.append(binding)
         _remember(progress, binding, index, limits)
@@ -123,7 +127,11 @@ def _bind_one(
         entry for rank, entry in enumerate(nearby) if fitting[entry.position] or rank < _OPERANDS
     ]
     takers = [entry.position for entry in weighed if fitting[entry.position]]
-    likeness = likenesses(weighed, takers, context, index, limits)
+    told = frozenset(
+        row for (row, name), sentence in progress.used.items()
+        if name == "value" and sentence == context.sentence_number
+    )  # fmt: skip
+    likeness = likenesses(weighed, takers, context, index, limits, told)
     if context.has_own_subject:
         progress.barred = others(weighed, context, index)
     elif progress.barred and not _WHOLE.search(context.before):
@@ -192,7 +200,7 @@ def _score(
     for guess, fit in fitting:
         score = likeness
         if lead is not None:
-            score = 0.95 if lead.indicator == row.id else likeness * 0.8
+            score = min(0.95, lead.score) if lead.indicator == row.id else likeness * 0.8
         elif _inherits(row, guess, context, progress):
             handed = 0.9 - 0.1 * progress.rows.index(row.id)
             faint = progress.faint.get(row.id)
@@ -201,8 +209,16 @@ def _score(
             score = 0.9
         score *= fit * guess.weight * _circumstance(row, guess.field, context, limits)
         score += _continuity(entry, guess.field, context, progress)
-        found.append(Candidate(row.id, guess.field, score))
+        handed_on = lead is not None or _handed_on(row, guess, context, progress)
+        faintly = likeness < limits.faint and not handed_on
+        found.append(Candidate(row.id, guess.field, score, is_faint=faintly))
     return found
+
+
+def _handed_on(
+    row: Indicator, guess: FieldGuess, context: ClaimContext, progress: _Progress
+) -> bool:
+    return _inherits(row, guess, context, progress) or _goes_on(row, guess, context, progress)
 
 
 def _inherits(
@@ -222,6 +238,8 @@ def _circumstance(
 ) -> float:
     """Factor for period and goal: the same name may stand in several rows."""
     factor = _of_its_time(row, name, context, limits)
+    if name in ("rank", "yoy_rank") and not same_scope(context.mention.scope, row.rank_scope):
+        factor *= limits.other_scope  # 全市第1、全省第9 may stand in two rows of one name
     is_goal = _holds_goal(row)
     if name == "target" and not is_goal:
         # Goals of next year are others than this year's; only a plan for the rest of it has these.
@@ -271,7 +289,7 @@ def _continuity(
     bonus = 0.0
     if 0 < entry.position - progress.last_position <= 3:
         bonus += 0.035 - 0.005 * (entry.position - progress.last_position)
-    spoken = (progress.used or {}).get((entry.id, field))
+    spoken = progress.used.get((entry.id, field))
     if spoken is not None:
         bonus -= 0.06 if spoken == context.sentence_number else 0.04
     if entry.in_section(context.heading):
@@ -297,8 +315,7 @@ def _remember(progress: _Progress, binding: Binding, index: Index, limits: Thres
     others = tuple(one for one in progress.rows if one != best.indicator)
     progress.rows = (best.indicator, *others)[:4]
     progress.last_position = index.position[best.indicator]
-    if progress.used is not None:
-        progress.used[(best.indicator, best.field)] = binding.context.sentence_number
+    progress.used[(best.indicator, best.field)] = binding.context.sentence_number
 
 
 def _names_another(binding: Binding) -> bool:

@@ -17,9 +17,17 @@ class Thresholds:
     keep: int = 5
     other_year: float = OTHER_YEAR
     """Factor for another year's figures; near 1 to read last year's text by this year's rows."""
+    other_scope: float = 0.9
+    """Factor for a rank among others than the text names."""
     short_form: float = 0.6
     """Likeness of a row whose name the noun of the claim shortens."""
-    resembles: float = 0.5
+    topic: float = 0.75
+    """Share of a name's topic that clause and neighbourhood must say together."""
+    topic_alone: float = 0.99
+    """The same where the clause says but a measure (支出) or nothing."""
+    topic_margin: float = 0.2
+    """How much more of its topic must be said than of any other row's."""
+    resembles: float = 0.54
     """Likeness where the noun only begins as a name does: below what contradicts."""
     faint: float = 0.55
     """A row bound more weakly than this hands no more than that on to what follows."""
@@ -43,6 +51,8 @@ class Candidate:
     field: str
     score: float
     is_fact: bool = False
+    is_faint: bool = False
+    """Its words hardly name the row: small steps towards it never make it sure enough to accuse."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,9 +226,19 @@ def compare_rank(mention: Mention, figure: Figure, row: Indicator) -> Comparison
     """A place or grade against its cell, with the scope where both name one."""
     if mention.number is None or mention.number.value != figure.number.value:
         return DIFFERS
-    if mention.scope and row.rank_scope and _scope(mention.scope) != _scope(row.rank_scope):
+    if not same_scope(mention.scope, row.rank_scope):
         return differs(f"位次范围不同：表中为{row.rank_scope}", "L11")
     return AGREES
+
+
+def same_scope(said: str | None, kept: str) -> bool:
+    """Both name one level, or one of them names none (9个县市区第2 names the units that compete)."""
+    if not said or not kept or _UNITS.search(said):
+        return True
+    return _scope(said) == _scope(kept)
+
+
+_UNITS = re.compile("县市区|市县区|县区|县市|市区|县（|县\\(|县级|市级|区级|单位")
 
 
 def _scope(text: str) -> str:

@@ -21,6 +21,8 @@ _HEADING = re.compile(
 )
 _PART = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _ENUMERATION = re.compile(r"[、和及与以]\s*$")
+_BRACKETED = re.compile(r"[（(]?[^（()）、]{0,3}、[^（()）]{0,3}[）)]")
+_OPENS = re.compile(r"[（(][^（()）]*$")
 _OTHERS_NOUN = re.compile(r"(?:[、和及与]|以及).*")
 # A clause that tells why, for whom or in which field: what it names is seldom what is counted.
 _CIRCUMSTANCE = re.compile(
@@ -62,6 +64,10 @@ class ClaimContext:
     """Its clause up to it, other figures included."""
     letters: frozenset[str] = frozenset()
     """Characters of its whole clause, normalised."""
+    near_letters: frozenset[str] = frozenset()
+    """Those of its sentence, of the one before it and of its heading."""
+    own_words: tuple[str, ...] = ()
+    """Words of its own, before it and behind it."""
     nouns: tuple[str, ...] = ()
     """What may be a short name: the clause's words next to the figure, else the clause before."""
     over_years: bool = False
@@ -143,9 +149,14 @@ def _context(
     before = text[left_from : claim.start]
     earlier = text[start:left_from]
     after = text[claim.end : max(claim.end, min(end, following))]
-    if earlier and "、" in before:  # 291家企业、69个项目: what stands before 、 is the other's noun
+    if earlier and "、" in _BRACKETED.sub("", before):
+        # 291家企业、69个项目: what stands before 、 is the other's noun
         head, _, before = before.rpartition("、")
         earlier += head
+    if opened := _OPENS.search(after):
+        after = after[
+            : opened.start()
+        ]  # 74所学校（含幼儿园46所）: what is inside names the next one
     if _ENUMERATION.search(after):
         after = _ENUMERATION.sub("", after)
     elif claim.end < following < end and not _OTHERS_NOUN.sub("", after).strip():
@@ -163,6 +174,7 @@ def _context(
         *_inherited(layout, number, sentence),
     ]
     own_text = normalise(f"{before} {after}")
+    near_text = normalise(" ".join(stretch for stretch, _ in stretches))
     return ClaimContext(
         mention=claim,
         before=before,
@@ -176,9 +188,11 @@ def _context(
         nearness=_nearness((*stretches, (heading, 0.25))),
         own_text=own_text,
         own_groups=group_words(own_text),
-        near_groups=group_words(normalise(" ".join(stretch for stretch, _ in stretches))),
+        near_groups=group_words(near_text),
         lead=text[start : claim.start],
         letters=frozenset(normalise(text[start:end])),
+        near_letters=frozenset(near_text + normalise(heading)),
+        own_words=(*content_words(before), *content_words(after)),
         nouns=_nouns(before, after, _clause_before(layout, number, sentence)),
         over_years=over_years(text[layout.sentences[sentence][0] : claim.start]),
         in_plan=bool(_PLAN.search(heading)),

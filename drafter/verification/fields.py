@@ -24,6 +24,7 @@ _SET = re.compile(r"(?:目标|任务|计划|指标)(?:值|数)?(?:为|是|：|:)
 # 控制在4.5%以内 is what the figure must keep to, not the figure.
 _WITHIN = re.compile(r"(?:控制|压减|压降)在(?:年度|全年|年均)?$")
 _WITHIN_AFTER = re.compile(r"^\s*(?:以[内下]|之内)")
+_YEARS_PLAN = re.compile(r"年度计划(?:完成)?(?:投资|任务)(?:额|数)?(?:为|是)?\s*$")
 # 超年度任务240台, 超计划6处: what exceeds the task, no figure of a cell.
 _EXCESS = re.compile(
     r"超(?:额|出|过)?(?:完成)?(?:[全市县区省定年初度既预下达的]){0,6}(?:目标|任务|计划)(?:任务|数|值)?$"
@@ -34,9 +35,15 @@ _TOGETHER = re.compile(r"(?:合计|共计|总计)(?:为|达到?|约)?$")
 _PRIOR = re.compile(
     r"(?:上年同期|去年同期|上年度?|去年|同期|上一年)(?:[^，。；、]{0,6}?)(?:为|的|是|仅|只有|完成)?[（(]?\s*$"
 )
+_OF_LAST_YEAR = re.compile(
+    r"(?:上年同期|去年同期|去年|上年|上年度)(?:的|为|是|仅为|只有)[（(]?\s*$"
+)
+_SHARE_OF = re.compile(r"占[^，,。；;占]{2,16}的(?:比[重例]|份额)?(?:[为达]|达到)?\s*$")
 _CHANGE = re.compile(
     r"(?:增加|减少|净增|净减|增长|下降|提高|回落|多|少|扩大|缩小|上升|降低|增)了?\s*$"
 )
+# What is more or less than a year ago, never the amount itself.
+_DIFFERENCE = re.compile(r"(?:增收|减收|多收|少收|增支|减支)\s*$")
 _FROM = re.compile(r"[从由]\s*(?:[^，。；]{0,12}?)$")
 _TO_NEXT = re.compile(
     r"^\s*(?:提[高升]|增[加长至到]|上升|扩大|发展|下降|减少|压[缩减]|缩[短小]|降[低至到]|升[至到])[^，,。；;\d]{0,4}[到至为]?(?:(?:19|20)\d\d年的?)?[^，,。；;\d]{0,3}$"
@@ -85,12 +92,19 @@ def _amount(context: ClaimContext) -> tuple[FieldGuess, ...]:
         return _rate(context)
     if _EXCESS.search(before):
         return (FieldGuess("target", 0.5),)
-    if _TASK.search(before) or _TASK_AFTER.match(after) or _keeps_within(context):
+    if (
+        _TASK.search(before)
+        or _TASK_AFTER.match(after)
+        or _YEARS_PLAN.search(before)
+        or _keeps_within(context)
+    ):
         return (FieldGuess("target", 1.0), FieldGuess("value", 0.75))
     if speaks_of_goal(context):
         return (FieldGuess("value", 1.0), FieldGuess("target", 1.0))
     if _TOGETHER.search(before) and not context.has_own_subject:
         return (FieldGuess("value", 0.5),)  # the sum of what was named, not one of it
+    if _DIFFERENCE.search(before):
+        return (FieldGuess("change", 1.0), FieldGuess("value", 0.5))
     if _CHANGE.search(before):
         return (FieldGuess("value", 0.9), FieldGuess("change", 1.0))
     if _PRIOR.search(before):
@@ -112,14 +126,14 @@ def _from_or_value(context: ClaimContext) -> tuple[FieldGuess, ...]:
 def _rate(context: ClaimContext) -> tuple[FieldGuess, ...]:
     own = context.before + " " + context.after
     moved = context.mention.direction is not None or context.mention.kind == "rate_change"
+    if plain := _plainly(context):
+        return plain
     if _SCHEDULE.search(own):
         return (FieldGuess("schedule", 1.0), FieldGuess("value", 0.8))
     if _SET.search(context.before) or _TASK_AFTER.match(context.after) or _keeps_within(context):
         return (FieldGuess("target", 1.0), FieldGuess("value", 0.75))
     if _OF_TASK.search(context.lead):
         return (FieldGuess("completion", 1.0), FieldGuess("value", 0.8))
-    if _PER_YEAR.search(context.before):
-        return (FieldGuess("value", 1.0),)  # a rate over several years is no growth of this one
     if moved or _GROWTH.search(context.before):
         change = FieldGuess("change", 0.9)
         return (FieldGuess("yoy", 1.0), FieldGuess("value", 0.95), change)
@@ -145,6 +159,18 @@ def _keeps_within(context: ClaimContext) -> bool:
         return False
     approx = context.mention.approx or ""
     return approx in ("以内", "以下", "之内") or bool(_WITHIN_AFTER.match(context.after))
+
+
+def _plainly(context: ClaimContext) -> tuple[FieldGuess, ...]:
+    """What the words right before a rate say beyond doubt."""
+    before = context.before
+    if _OF_LAST_YEAR.search(before):
+        return (FieldGuess("prior", 1.0),)  # 较去年的68.21%提高: what it was, whatever follows
+    if _SHARE_OF.search(before) and not _OF_TASK.search(context.lead):
+        return (FieldGuess("share", 1.0), FieldGuess("value", 1.0))
+    if _PER_YEAR.search(before):
+        return (FieldGuess("value", 1.0),)  # a rate over several years is no growth of this one
+    return ()
 
 
 def _rank(context: ClaimContext) -> tuple[FieldGuess, ...]:
@@ -210,7 +236,11 @@ def _admits_amount(row: Indicator, field: FieldName, mention: Mention) -> float:
     if said.kind == "points":
         return 0.9 if field == "change" and kept.kind == "percent" else 0.0
     if said.kind == kept.kind == "percent" or said.dimension == kept.dimension:
-        return 1.0 if said.base == kept.base else 0.8
+        if said.base == kept.base:
+            return 1.0
+        return (
+            0.8 if said.kind == "counter" else 0.9
+        )  # 类 beside 个 tells more than 万元 beside 亿元
     if kept.kind == "none" and said.kind in ("counter", "people", "visits", "none"):
         return 0.85
     if said.kind == "none" and kept.kind in ("counter", "people", "visits"):

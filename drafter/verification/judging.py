@@ -20,6 +20,7 @@ from drafter.verification.comparing import (
     compare_rate,
     describe,
     differs,
+    same_scope,
 )
 from drafter.verification.context import ClaimContext
 from drafter.verification.derivations import Surroundings, Told, derive
@@ -385,7 +386,8 @@ def _contradicted(
         message += f"：{outcome.reason}"
     if owner is not None:
         message += f"；此数是“{owner.name}”的"
-    sure = best.score >= materials.contradict
+    surely_named = best.score >= materials.contradict and not best.is_faint
+    sure = surely_named and not _other_measure(binding, best, materials)
     return Finding(
         start=binding.mention.start,
         end=binding.mention.end,
@@ -401,6 +403,22 @@ def _contradicted(
         evidence=evidence_of(best, materials),
         message=message if sure else f"未找到对应的指标；较接近的是：{message}",
     )
+
+
+def _other_measure(binding: Binding, best: Candidate, materials: Materials) -> bool:
+    """2.4个百分点 beside a growth of 8.3%, 全省第9 beside 全市第1: a statement of its own.
+
+    With the same number it is the cell's figure told wrongly.
+    """
+    mention, row = binding.mention, materials.table.by_id(best.indicator)
+    figure = _figure(row, best.field)
+    if row is None or figure is None or mention.number is None:
+        return False
+    if mention.number.value == abs(figure.number.value):
+        return False
+    if best.field in RANK_FIELDS:
+        return not same_scope(mention.scope, row.rank_scope)
+    return mention.kind == "points" and not figure.points
 
 
 def _owner(mention: Mention, best: Candidate, materials: Materials) -> Indicator | None:

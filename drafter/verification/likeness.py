@@ -1,12 +1,27 @@
 """How likely the words around a claim mean a row, by the row's name alone."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from drafter.verification.candidates import Thresholds
 from drafter.verification.context import ClaimContext
 from drafter.verification.entries import Entry, Index
-from drafter.verification.nouns import just_names, narrows, qualifier
+from drafter.verification.names import pairs
+from drafter.verification.nouns import (
+    goes_on,
+    inserted,
+    just_names,
+    narrows,
+    only_a_verb,
+    qualifier,
+    says_only_the_measure,
+    topic,
+)
 
+# 新增企业1家（全市共4家）: of a wider area, it may be.
+_ELSEWHERE = re.compile(r"[（(，,\s]*全[国省市州](?:一?共|总数|合计|累计)?[有计达到为]{0,2}\s*")
+_LEAST_TOPIC = 2
+"""Characters that a topic has at least."""
 _UNSURE = 0.01
 """How far below the limit of trust a row stands that an unknown word may set apart."""
 
@@ -17,10 +32,17 @@ def likenesses(
     context: ClaimContext,
     index: Index,
     limits: Thresholds,
+    told: frozenset[str] = frozenset(),
 ) -> dict[int, float]:
     """Position of an entry -> how likely the words around the claim mean it, 0 to 1.
 
-    `takers` are the positions of those that can take such a claim at all: they compete.
+    Args:
+        entries: the entries to weigh.
+        takers: positions of those that can take such a claim at all: they compete.
+        context: the claim and its words.
+        index: the names.
+        limits: limits of likeness.
+        told: ids of rows whose figure the sentence told already.
     """
     explained = index.names.explained((entry.position for entry in entries), context.own)
     most = max((explained[position] for position in takers), default=0.0)
@@ -37,8 +59,22 @@ def likenesses(
     for noun in context.nouns:
         _lift_short_form(found, takers, noun, index, limits)
     if noun := _own_noun(context):
-        _prefer_exact(found, noun, index, limits)
-        _set_apart(found, noun, index, limits)
+        _prefer_exact(found, context.nouns, index, limits)
+        _set_apart(found, context, index, limits)
+        for at, likeness in found.items():
+            if index.entries[at].id in told and not _is_named(at, context.nouns, index):
+                found[at] = min(likeness, limits.faint - _UNSURE)  # its figure was told already
+    if max((found[at] for at in takers), default=0.0) < limits.accept:
+        apart = told | others((index.entries[at] for at in takers), context, index)
+        _lift_topic(
+            found,
+            [at for at in takers if index.entries[at].id not in apart],
+            context,
+            index,
+            limits,
+        )
+    if _ELSEWHERE.fullmatch(context.before):
+        found = {at: min(likeness, limits.faint - _UNSURE) for at, likeness in found.items()}
     return found
 
 
@@ -53,7 +89,7 @@ def others(entries: Iterable[Entry], context: ClaimContext, index: Index) -> fro
     return frozenset(
         entry.id
         for entry in entries
-        if narrows(qualifier(noun, index.names.names(entry.position)))
+        if _narrowed(noun, index.names.names(entry.position))
         or index.names.clashes(entry.position, context.own_groups)
     )
 
@@ -62,29 +98,41 @@ def _own_noun(context: ClaimContext) -> str:
     """The noun that names the figure in its own clause; '' where several names are listed."""
     if not context.has_own_subject or not context.nouns or "、" in context.before:
         return ""
-    return context.nouns[0]
+    return "" if only_a_verb(context.nouns[0]) else context.nouns[0]
 
 
-def _prefer_exact(found: dict[int, float], noun: str, index: Index, limits: Thresholds) -> None:
+def _prefer_exact(
+    found: dict[int, float], nouns: Sequence[str], index: Index, limits: Thresholds
+) -> None:
     """A noun that is just the name of a row means no row of another name."""
-    exact = {at for at in found if any(just_names(noun, one) for one in index.names.names(at))}
+    exact = {at for at in found if _is_named(at, nouns, index)}
     if exact:
         for at in found.keys() - exact:
             found[at] *= limits.named_exactly
 
 
-def _set_apart(found: dict[int, float], noun: str, index: Index, limits: Thresholds) -> None:
+def _is_named(at: int, nouns: Sequence[str], index: Index) -> bool:
+    return any(just_names(noun, name) for noun in nouns for name in index.names.names(at))
+
+
+def _set_apart(
+    found: dict[int, float], context: ClaimContext, index: Index, limits: Thresholds
+) -> None:
     """工业固定资产投资 is not 全社会固定资产投资; what an unknown word means, is not sure."""
+    noun = _own_noun(context)
     for at, likeness in found.items():
         if likeness < limits.accept:
             continue
-        before = qualifier(noun, index.names.names(at))
-        if not before:
-            continue
-        if narrows(before):
+        names = index.names.names(at)
+        if _narrowed(noun, names):
             found[at] = likeness * limits.another
-        else:
+        elif qualifier(noun, names) or all(goes_on(noun, name) for name in names):
             found[at] = min(likeness, limits.faint - _UNSURE)
+
+
+def _narrowed(noun: str, names: Sequence[str]) -> bool:
+    before = qualifier(noun, names)
+    return narrows(before) and not inserted(before, names)
 
 
 def _lift_short_form(
@@ -97,7 +145,13 @@ def _lift_short_form(
     """
     if len(noun) < 2 or any(index.names.has_name(at, noun) for at in found):
         return
-    shortened = {at: index.names.abbreviated(at, noun) for at in takers}
+    shortened = {
+        at: index.names.abbreviated(at, noun)
+        for at in takers
+        if not any(
+            f"不{noun[0]}" in name or f"未{noun[0]}" in name for name in index.names.names(at)
+        )
+    }
     meant = sorted((at for at, share in shortened.items() if share), key=lambda at: -shortened[at])
     if len(meant) == 1:
         (only,) = meant
@@ -110,6 +164,44 @@ def _lift_short_form(
     if len(alike) == 1:
         (only,) = alike
         found[only] = max(found[only], limits.resembles)
+
+
+def _lift_topic(
+    found: dict[int, float],
+    takers: Sequence[int],
+    context: ClaimContext,
+    index: Index,
+    limits: Thresholds,
+) -> None:
+    """储备林总投资8.6亿元，已获银行授信6.8亿元: 储备林授信额度 is told in two places.
+
+    The clause says one part of the name, what stands before it the rest. Enough to support a
+    claim, never to accuse one.
+    """
+    noun = context.nouns[0] if context.has_own_subject and context.nouns else ""
+    bare = all(says_only_the_measure(word) for word in context.own_words)
+    if any(just_names(noun, name) for at in found for name in index.names.names(at) if noun):
+        return
+    shares = {at: _told_in_parts(at, bare, context, index) for at in takers}
+    likely = sorted((at for at, share in shares.items() if share), key=lambda at: -shares[at])
+    if not likely or shares[likely[0]] < (limits.topic_alone if bare else limits.topic):
+        return
+    rival = shares[likely[1]] if len(likely) > 1 else 0.0
+    if shares[likely[0]] >= rival + limits.topic_margin:
+        found[likely[0]] = max(found[likely[0]], limits.resembles)
+
+
+def _told_in_parts(at: int, bare: bool, context: ClaimContext, index: Index) -> float:
+    """How much of the topic of an entry's name the clause and what stands before it say."""
+    best = 0.0
+    own = set(context.own)
+    for name in index.names.names(at):
+        words = topic(name)
+        anchored = bare or any(pair in own for pair in pairs(words))
+        about = frozenset(words) - {" "}
+        if len(about) >= _LEAST_TOPIC and anchored:
+            best = max(best, len(about & context.near_letters) / len(about))
+    return best
 
 
 def _likeness(entry: Entry, context: ClaimContext, index: Index, explained: float) -> float:

@@ -21,9 +21,10 @@ _PLACE = re.compile(
 )
 _TOWARDS = re.compile("[对向给把将于]")
 _SAID_OF_IT = re.compile(
-    "(?:总[额量值数]|规模|增速|增幅|增长率?|目标值?|完成[率额]?|排名|位次|[额数量])*"
+    "(?:总[额量值数]|规模|面积|产量|金额|增速|增幅|增长率?|目标值?|完成[率额]?|排名|位次|[额数量])*"
 )
 _AMOUNT = re.compile("(?<=..)总?[额数量]$")
+_MEASURE = re.compile(any_of(words_of("measures.txt")))
 _LEAST_SHARED = 2
 
 
@@ -39,6 +40,11 @@ def content_words(stretch: str) -> list[str]:
 
 def _without_empty(stretch: str) -> str:
     return _MANY.sub(" ", _EMPTY.sub(" ", _MONTHS.sub(" ", _JOINED.sub(" ", stretch))))
+
+
+def only_a_verb(noun: str) -> bool:
+    """组织126家企业参加: the verb names nothing, what stands behind the figure does."""
+    return _VERBS.fullmatch(noun) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -82,6 +88,11 @@ def narrows(word: str) -> bool:
     return _QUALIFIER.search(word) is not None
 
 
+def inserted(word: str, names: Iterable[str]) -> bool:
+    """市重大科技攻关项目, 市重大攻关项目: the word only comes between parts of the name."""
+    return any(word[:1] in name for name in names)
+
+
 @lru_cache(maxsize=8192)
 def just_names(noun: str, name: str) -> bool:
     """The noun is the name, apart from a place before it and what is said of it (增速, 目标)."""
@@ -89,3 +100,23 @@ def just_names(noun: str, name: str) -> bool:
     if not found or not _SAID_OF_IT.fullmatch(behind):
         return False
     return not before or (_PLACE.fullmatch(before) is not None and not narrows(before))
+
+
+@lru_cache(maxsize=8192)
+def topic(name: str) -> str:
+    """What a name is about, apart from how it is measured and from verbs before it."""
+    return _MEASURE.sub(" ", without_verb(name))
+
+
+@lru_cache(maxsize=4096)
+def says_only_the_measure(noun: str) -> bool:
+    """支出, 面积, 建成: nothing tells what it is said of; the topic stands before."""
+    rest = _MEASURE.sub("", noun)
+    return not rest or _VERBS.fullmatch(rest) is not None
+
+
+@lru_cache(maxsize=8192)
+def goes_on(noun: str, name: str) -> bool:
+    """企业所得税支出 goes on behind the name 企业所得税: it may be something else."""
+    _, found, behind = noun.partition(name)
+    return bool(found and behind) and not _SAID_OF_IT.fullmatch(behind)

@@ -66,8 +66,8 @@ def _groups(text: str, contexts: Sequence[ClaimContext]) -> list[tuple[int, tupl
 
 
 def _two_of_two(text: str, contexts: Sequence[ClaimContext], number: int) -> bool:
-    """国家标准、行业标准17项和9项: as many names as figures go in their order without 分别."""
-    if number + 1 >= len(contexts) or len(re.findall("[、和]", contexts[number].before)) != 1:
+    """国家标准、行业标准17项和9项, 完成任务的124%和110%: two figures go in order without 分别."""
+    if number + 1 >= len(contexts) or len(re.findall("[、和]", contexts[number].before)) > 1:
         return False
     here, following = contexts[number].mention, contexts[number + 1].mention
     return text[here.end : following.start] in ("和", "、") and here.unit == following.unit
