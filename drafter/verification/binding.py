@@ -20,7 +20,7 @@ from drafter.verification.fields import FieldGuess, admits, goal_strength, guess
 from drafter.verification.likeness import likenesses, others
 from drafter.verification.pairing import paired_rows, under_their_heads
 from drafter.verification.periods import agreement, over_years
-from drafter.verification.ties import in_table_order, without_neighbours
+from drafter.verification.ties import faint_doubles, in_table_order, without_neighbours
 
 DEPENDENT: frozenset[FieldName] = frozenset(
     {
@@ -100,7 +100,17 @@ def bind(
         binding = _bind_one(context, index, progress, limits, lead)
         bound.append(binding)
         _remember(progress, binding, index, limits)
-    return in_table_order(without_neighbours(bound), index)
+    alone = faint_doubles(without_neighbours(bound), lambda one: _named(one, index))
+    return in_table_order(alone, index)
+
+
+def _named(binding: Binding, index: Index) -> int:
+    """How many characters of its row's name the claim's own noun says."""
+    best, nouns = binding.best, binding.context.nouns
+    if best is None or best.is_fact or not binding.context.has_own_subject:
+        return 0
+    names = index.names.names(index.position[best.indicator])
+    return max((len(noun) for noun in nouns for name in names if noun in name), default=0)
 
 
 def is_figure(mention: Mention) -> bool:

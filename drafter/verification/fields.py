@@ -44,6 +44,8 @@ _CHANGE = re.compile(
 )
 # What is more or less than a year ago, never the amount itself.
 _DIFFERENCE = re.compile(r"(?:增收|减收|多收|少收|增支|减支)\s*$")
+# 净增参保4000人: a row that holds the stock itself neither proves nor refutes it.
+_NET = re.compile("净[增减]")
 _FROM = re.compile(r"[从由]\s*(?:[^，。；]{0,12}?)$")
 _TO_NEXT = re.compile(
     r"^\s*(?:提[高升]|增[加长至到]|上升|扩大|发展|下降|减少|压[缩减]|缩[短小]|降[低至到]|升[至到])[^，,。；;\d]{0,4}[到至为]?(?:(?:19|20)\d\d年的?)?[^，,。；;\d]{0,3}$"
@@ -103,7 +105,7 @@ def _amount(context: ClaimContext) -> tuple[FieldGuess, ...]:
         return (FieldGuess("value", 1.0), FieldGuess("target", 1.0))
     if _TOGETHER.search(before) and not context.has_own_subject:
         return (FieldGuess("value", 0.5),)  # the sum of what was named, not one of it
-    if _DIFFERENCE.search(before):
+    if _DIFFERENCE.search(before) or _NET.search(before):
         return (FieldGuess("change", 1.0), FieldGuess("value", 0.5))
     if _CHANGE.search(before):
         return (FieldGuess("value", 0.9), FieldGuess("change", 1.0))

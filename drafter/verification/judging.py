@@ -9,7 +9,7 @@ from drafter.records.fact import FactFigure, FactList
 from drafter.records.indicator import Cell, Figure, Indicator, IndicatorTable
 from drafter.records.mention import Mention
 from drafter.records.quantity import unit
-from drafter.verification.approximators import DEFAULT, Tolerances
+from drafter.verification.approximators import DEFAULT, Leaning, Tolerances, leaning
 from drafter.verification.candidates import Binding, Candidate
 from drafter.verification.comparing import (
     DIFFERS,
@@ -180,10 +180,10 @@ def compare(candidate: Candidate, mention: Mention, materials: Materials) -> Com
     figure, allowed = _figure(row, candidate.field), materials.tolerances
     if row is None or figure is None:
         return DIFFERS
+    if candidate.field == "target" or row.status == "目标":
+        mention = _as_set(mention, figure)
     if candidate.field in RANK_FIELDS or mention.kind == "rank":
         return compare_rank(mention, figure, row)
-    if candidate.field == "target" or row.status == "目标":
-        mention = _as_goal(mention, figure)
     if candidate.field in RATE_FIELDS:
         return compare_rate(mention, figure, allowed)
     kept = unit("家") if candidate.field == "rank_of" else row_unit(row)
@@ -201,9 +201,15 @@ def compare(candidate: Candidate, mention: Mention, materials: Materials) -> Com
     return compare_amount(mention, printed, kept, count=count, tolerances=allowed)
 
 
-def _as_goal(mention: Mention, figure: Figure) -> Mention:
-    """A goal's bound is its number: 控制在4.5%以内 and 4.5 agree, 控制在6%以内 is another goal."""
-    return mention if figure.approx else mention._replace(approx=None)
+def _as_set(mention: Mention, figure: Figure) -> Mention:
+    """A goal is told as it was set: 确保超100宗, 90家以上 are 100 and 90, whatever word leans on it.
+
+    N25's room belongs to results; a goal of 95 is not reached by promising 90以上. 近 stays, for
+    nobody sets himself less than what was set.
+    """
+    if figure.approx or leaning(mention.approx) in (Leaning.NONE, Leaning.BELOW):
+        return mention
+    return mention._replace(approx=None)
 
 
 def _of_a_fall(mention: Mention, row: Indicator) -> Mention:

@@ -61,9 +61,9 @@ def likenesses(
     if noun := _own_noun(context):
         _prefer_exact(found, context.nouns, index, limits)
         _set_apart(found, context, index, limits)
-        for at, likeness in found.items():
-            if index.entries[at].id in told and not _is_named(at, context.nouns, index):
-                found[at] = min(likeness, limits.faint - _UNSURE)  # its figure was told already
+    for at, likeness in found.items():
+        if index.entries[at].id in told and not _is_named(at, context.nouns, index):
+            found[at] = min(likeness, limits.faint - _UNSURE)  # its figure was told already
     if max((found[at] for at in takers), default=0.0) < limits.accept:
         apart = told | others((index.entries[at] for at in takers), context, index)
         _lift_topic(

@@ -15,8 +15,14 @@ _SEVERAL_YEARS = re.compile(
 _ONE_YEAR = re.compile(r"(?:19|20)\d\d年|[今本去上]年|全年|当年")
 
 
+# 由“十三五”末的63家: what it was then, until the clause comes to what it is now.
+_LONG_AGO = re.compile(r"十[一二三四五]五[\"”]?期?[末初](?!.*(?:到|至))")
+
+
 def over_years(said: str) -> bool:
-    """The figure behind such words is of several years together, not of the one before it."""
+    """The figure behind such words is of several years together, or of the end of a plan."""
+    if _LONG_AGO.search(said):
+        return True
     last = None
     for last in _SEVERAL_YEARS.finditer(said):  # noqa: B007 - the last one counts
         pass

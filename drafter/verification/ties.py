@@ -1,7 +1,8 @@
 """Ties among candidates that the neighbouring claims or the order of the table settle."""
 
 import itertools
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from drafter.verification.candidates import Binding
@@ -62,3 +63,28 @@ def _only(binding: Binding, row: str) -> Binding:
     others = [one for one in binding.candidates if one.indicator != row]
     lifted = replace(first[0], score=max(one.score for one in binding.candidates) + binding.tie * 2)
     return replace(binding, candidates=(lifted, *first[1:], *others))
+
+
+def faint_doubles(bound: Sequence[Binding], named: Callable[[Binding], int]) -> list[Binding]:
+    """Two figures of a sentence speak of one cell: the one that says less of its name is not sure.
+
+    结案率98.7%，按期结案率95.2%: the row 按期结案率 is the second's.
+
+    Args:
+        bound: the bindings in the order of the text.
+        named: how many characters of its row's name a claim's noun says.
+    """
+    places: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    for number, binding in enumerate(bound):
+        if binding.best is not None and binding.best.field == "value":
+            key = (binding.context.sentence_number, binding.best.indicator, binding.best.field)
+            places[key].append(number)
+    settled = list(bound)
+    for numbers in places.values():
+        most = max(named(bound[one]) for one in numbers) if len(numbers) > 1 else 0
+        for one in numbers:
+            if named(bound[one]) < most:
+                first, *others = bound[one].candidates
+                faint = replace(first, is_faint=True)
+                settled[one] = replace(bound[one], candidates=(faint, *others))
+    return settled

@@ -81,3 +81,67 @@ def test_goals_stand_as_they_were_set():
 
 def test_two_names_in_the_wrong_order_are_seen():
     assert "supported" not in verdicts("制定国家标准、行业标准9项和17项。")
+
+
+TOPICS = table(
+    "国家储备林项目总投资=8.6亿元",
+    "储备林授信额度=6.8亿元",
+    "储备林首期贷款=8000万元",
+    "临时救助=1586人次",
+    "临时救助资金=412.6万元",
+    "数字城管按期结案率=95.2%",
+    "亿元企业数=117家 上年104 期2023年",
+    "养老保险参保人数=98700人",
+    "幼儿园=46所",
+    "森林覆盖率=68.35%",
+    "新增上云企业数=95家 状态目标 期2024年",
+    "签约招商项目=57宗 目标100",
+    "科技型企业=1家",
+)
+
+
+def judged(text: str) -> list[str]:
+    return [one.verdict for one in verify(text, TOPICS).findings if one.field != "period"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("国家储备林项目总投资8.6亿元，已获银行授信6.8亿元。", id="topic and noun"),
+        pytest.param("实施临时救助1586人次，支出412.6万元。", id="topic and a mere measure"),
+    ],
+)
+def test_what_a_clause_leaves_unsaid_is_taken_from_its_topic(text: str):
+    assert judged(text) == ["supported", "supported"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        pytest.param(
+            "国家储备林项目总投资8.6亿元，已获银行授信6.9亿元。", "su", id="topic and noun"
+        ),
+        pytest.param("结案率98.7%，按期结案率95.2%。", "us", id="a longer name is the next one's"),
+        pytest.param("亿元企业由“十三五”末的63家增加到117家。", "us", id="an older time"),
+        pytest.param("养老保险净增参保4000人。", "u", id="what was added, beside the stock"),
+        pytest.param("覆盖74所学校（含幼儿园46所）。", "us", id="a bracket names its own figure"),
+        pytest.param("森林覆盖率较去年的68.21%提高。", "u", id="what it was last year"),
+        pytest.param("新增科技型企业1家（全市共4家）。", "su", id="a wider area"),
+    ],
+)
+def test_a_figure_of_something_near_is_left_open(text: str, verdicts: str):
+    assert "".join(one[0] for one in judged(text)) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("goal", "verdict"),
+    [
+        ("确保签约招商项目超100宗", "supported"),
+        ("力争签约招商项目100宗以上", "supported"),
+        ("确保签约招商项目超90宗", "contradicted"),
+        ("新增上云企业95家以上", "supported"),
+        ("新增上云企业90家以上", "contradicted"),
+    ],
+)
+def test_a_goal_is_told_as_it_was_set(goal: str, verdict: str):
+    assert judged(f"二、下半年工作打算\n2024年，{goal}。")[-1] == verdict
