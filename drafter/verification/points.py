@@ -52,6 +52,8 @@ _SESSION: Final = re.compile(
 )
 _COMRADE: Final = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,4})(?:同志|先生|女士)")
 _WITHIN: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?=同志)")
+_THE_MEETING: Final = re.compile("[向到交席在由次本该各](?:大会|会议|全会)$")
+"""提交大会, 列席会议: the meeting that is held, by no name."""
 _STRIP: Final = " 　，。；：、！？\n"
 _AFTER_POST: Final = re.compile(
     r"(?=一行|带队|率|出席|到|主持|调研|同志|任|在|为|作|讲|参加|、|，|。|；|等|深入|赴|先后|多次|亲自|代表|致辞|）|$)"
@@ -184,6 +186,8 @@ def _meetings(piece: _Piece) -> Iterator[FactPoint]:
         start = _name_start(text, begin, found.start(), lexicon)
         name = text[start : found.end()]
         if start > found.start() or len(name) < 4 or _SESSION.match(name):
+            continue
+        if _THE_MEETING.search(text, start, found.end()):
             continue
         if unknown_words(name, lexicon.known, ""):
             taken = found.end()

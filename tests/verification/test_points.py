@@ -43,6 +43,7 @@ def test_a_point_is_found_with_its_kind(text: str, expected: tuple[str, str]) ->
         "开展安全检查3次。",
         "加强业务培训、现场指导等3项工作。",
         "攻坚突破10亿元。",
+        "我代表区政府向大会报告工作。",
     ],
 )
 def test_routine_words_assert_nothing(text: str) -> None:
