@@ -66,7 +66,7 @@ def read_settings_options(settings: Settings | None = None) -> "Options":
 
 def _point_kinds(written: str) -> frozenset[str]:
     """Kinds of fact points, as the operator lists them."""
-    from drafter.verification.points import PointKind
+    from drafter.verification.facts.points import PointKind
 
     kinds = frozenset(written.split())
     unknown = kinds - set(get_args(PointKind))

@@ -13,7 +13,7 @@ from drafter.errors import RefusedError, RequestError
 from drafter.records.draft import DECISIONS, AdverseFigure, Decision, Draft, LeftOut
 from drafter.records.indicator import Indicator
 from drafter.verification import Options
-from drafter.verification.wordlists import Words, load_words
+from drafter.verification.facts.wordlists import Words, load_words
 from drafter.writing.composing import framed_part, replacing
 from drafter.writing.offline import WrittenSection
 from drafter.writing.planning import likeness

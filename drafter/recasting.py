@@ -17,7 +17,7 @@ from drafter.errors import RefusedError, RequestError
 from drafter.pipeline import Steps, whole_text
 from drafter.records.draft import Draft, DraftSection, Former, FormerSection, LeftOut
 from drafter.verification import Options
-from drafter.verification.wordlists import Words, load_words
+from drafter.verification.facts.wordlists import Words, load_words
 from drafter.writing.composing import replacing
 from drafter.writing.offline import WrittenSection
 from drafter.writing.rearranging import bare_heading, brought_first, merged, numbered_anew

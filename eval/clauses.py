@@ -14,7 +14,7 @@ from pathlib import Path
 from drafter.reading.summaries import read_summary
 from drafter.reading.tables import read_tables
 from drafter.records.indicator import IndicatorTable
-from drafter.verification.wordlists import load_words
+from drafter.verification.facts.wordlists import load_words
 from drafter.writing.carrying import Circumstances, carry
 from drafter.writing.clauses import Refusal
 from drafter.writing.precedent import Clause, read_clauses

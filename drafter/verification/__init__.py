@@ -1,7 +1,7 @@
 """Mentions and tables to findings and issues: reads the finished text as a stranger would."""
 
-from drafter.verification.binding import bind
-from drafter.verification.candidates import Binding, Candidate, Thresholds
+from drafter.verification.binding.binder import bind
+from drafter.verification.binding.candidates import Binding, Candidate, Thresholds
 from drafter.verification.table_checks import check_table
 from drafter.verification.verifier import Options, verify
 

@@ -7,14 +7,14 @@ from fractions import Fraction
 from drafter.numerals.segments import sentences
 from drafter.records.claim import Issue
 from drafter.records.mention import Mention
-from drafter.verification.figures_beside import (
+from drafter.verification.lint.figures_beside import (
     Interval,
     interval,
     is_cut_off,
     of_one_counter,
     percent,
 )
-from drafter.verification.issues import issue
+from drafter.verification.lint.issues import issue
 
 _TASK_BEFORE = re.compile(r"(?:任务|目标|计划)(?:数|任务|目标)?(?:为|的|是)?[（(]?\s*$")
 _OF_TASK = re.compile(r"^[)）]?的?\s*$")

@@ -11,12 +11,12 @@ from drafter.records.fact import Fact
 from drafter.records.indicator import Cell, Indicator
 from drafter.records.mention import Mention
 from drafter.records.period import Period
-from drafter.verification.candidates import Binding
-from drafter.verification.entries import index_of
-from drafter.verification.fields import speaks_of_goal
+from drafter.verification.binding.candidates import Binding
+from drafter.verification.binding.entries import index_of
+from drafter.verification.binding.fields import speaks_of_goal
+from drafter.verification.binding.names import normalise, pairs
+from drafter.verification.binding.periods import fits
 from drafter.verification.judging import Materials
-from drafter.verification.names import normalise, pairs
-from drafter.verification.periods import fits
 
 _LIKE_EVENT = 0.6
 

@@ -10,7 +10,10 @@ from drafter.records.indicator import Cell, Figure, Indicator, IndicatorTable
 from drafter.records.mention import Mention
 from drafter.records.quantity import unit
 from drafter.verification.approximators import DEFAULT, Leaning, Tolerances, leaning
-from drafter.verification.candidates import Binding, Candidate
+from drafter.verification.binding.candidates import Binding, Candidate
+from drafter.verification.binding.context import ClaimContext
+from drafter.verification.binding.entries import rows_by_name
+from drafter.verification.binding.fields import row_unit
 from drafter.verification.comparing import (
     DIFFERS,
     Comparison,
@@ -22,10 +25,7 @@ from drafter.verification.comparing import (
     differs,
     same_scope,
 )
-from drafter.verification.context import ClaimContext
 from drafter.verification.derivations import Surroundings, Told, derive
-from drafter.verification.entries import rows_by_name
-from drafter.verification.fields import row_unit
 
 RATE_FIELDS = frozenset({"yoy", "share", "completion", "schedule"})
 STATED = frozenset({"yoy", "share", "completion", "schedule", "change", "rank", "yoy_rank"})

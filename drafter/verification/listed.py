@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from drafter.records.mention import Mention
-from drafter.verification.layout import number_of
+from drafter.verification.lint.layout import number_of
 
 _FARTHEST = 160
 """Characters before a count in which its list may stand."""

@@ -14,15 +14,15 @@ from drafter.records.claim import Issue
 from drafter.records.indicator import Figure, Indicator, IndicatorTable
 from drafter.records.quantity import plain, unit
 from drafter.verification.approximators import Leaning, half_up, leaning
-from drafter.verification.binding import bind
-from drafter.verification.candidates import Binding, Thresholds
+from drafter.verification.binding.binder import bind
+from drafter.verification.binding.candidates import Binding, Thresholds
+from drafter.verification.binding.entries import rows_by_name
+from drafter.verification.binding.fields import row_unit
+from drafter.verification.binding.periods import fits
 from drafter.verification.comparing import conversion
 from drafter.verification.derivations import usable
 from drafter.verification.derivations.surroundings import names
-from drafter.verification.entries import rows_by_name
-from drafter.verification.fields import row_unit
-from drafter.verification.issues import issue
-from drafter.verification.periods import fits
+from drafter.verification.lint.issues import issue
 
 _SURE = 0.8
 """Likeness from which last year's sentence surely speaks of the row."""

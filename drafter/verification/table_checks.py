@@ -8,8 +8,8 @@ from drafter.records.claim import Issue, Level
 from drafter.records.indicator import Figure, Indicator, IndicatorTable, children
 from drafter.records.quantity import plain
 from drafter.verification.bases import Completion, completion_rule, may_recompute_growth
+from drafter.verification.binding.fields import row_unit
 from drafter.verification.derivations import Derivation, operand, usable
-from drafter.verification.fields import row_unit
 
 
 def check_table(table: IndicatorTable) -> tuple[Issue, ...]:

@@ -12,14 +12,14 @@ from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
 from drafter.records.mention import Mention
 from drafter.verification.approximators import Tolerances
-from drafter.verification.binding import bind
-from drafter.verification.candidates import Binding, Thresholds
+from drafter.verification.binding.binder import bind
+from drafter.verification.binding.candidates import Binding, Thresholds
+from drafter.verification.binding.entries import NO_FACTS
 from drafter.verification.dating import judge_dates
-from drafter.verification.document import document_issues
-from drafter.verification.entries import NO_FACTS
-from drafter.verification.fact_judging import BLOCKING, judge_conditions, judge_facts
+from drafter.verification.facts.judging import BLOCKING, judge_conditions, judge_facts
+from drafter.verification.facts.lexicon import load_lexicon
 from drafter.verification.judging import Materials, judge
-from drafter.verification.lexicon import load_lexicon
+from drafter.verification.lint.document import document_issues
 from drafter.verification.listed import listing_of
 from drafter.verification.restating import restatement_issues, restatements
 

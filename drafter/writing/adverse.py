@@ -6,7 +6,7 @@ from typing import Literal
 from drafter.records.draft import AdverseFigure
 from drafter.records.indicator import Indicator
 from drafter.records.quantity import unit
-from drafter.verification.trends import falls, misses, ranks_poorly
+from drafter.verification.facts.trends import falls, misses, ranks_poorly
 from drafter.writing.phrases import phrase
 from drafter.writing.references import Materials
 

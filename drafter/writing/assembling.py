@@ -12,7 +12,7 @@ from typing import Final
 
 from drafter.records.indicator import Indicator
 from drafter.records.summary import Block
-from drafter.verification.wordlists import Words
+from drafter.verification.facts.wordlists import Words
 from drafter.writing.carrying import LEADING_TIME, Carried, Piece, Slot, is_time
 from drafter.writing.clauses import Refusal
 from drafter.writing.precedent import Clause

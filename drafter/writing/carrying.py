@@ -12,9 +12,9 @@ from typing import Final
 from drafter.records.indicator import Indicator
 from drafter.records.mention import Mention
 from drafter.records.quantity import unit
-from drafter.verification.judgements import holds, judging, places
-from drafter.verification.vocabulary import unknown_words
-from drafter.verification.wordlists import Words
+from drafter.verification.facts.judgements import holds, judging, places
+from drafter.verification.facts.vocabulary import unknown_words
+from drafter.verification.facts.wordlists import Words
 from drafter.writing.clauses import Refusal, licence_of, objection
 from drafter.writing.phrases import is_grade, is_growth_rate, noun
 from drafter.writing.precedent import BoundClaim, Clause, Origin

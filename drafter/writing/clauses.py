@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from drafter.records.indicator import Indicator
-from drafter.verification.judgements import places
-from drafter.verification.wordlists import Words
+from drafter.verification.facts.judgements import places
+from drafter.verification.facts.wordlists import Words
 from drafter.writing.precedent import Clause
 
 Label = Literal["D", "R", "E", "P", "Q", "G", "J"]

@@ -11,9 +11,9 @@ from drafter.numerals import read_mentions
 from drafter.records.mention import Mention
 from drafter.records.quantity import plain
 from drafter.records.summary import PastSummary
-from drafter.verification.context import ClaimContext, contexts
-from drafter.verification.fields import guesses
-from drafter.verification.nouns import content_pairs
+from drafter.verification.binding.context import ClaimContext, contexts
+from drafter.verification.binding.fields import guesses
+from drafter.verification.binding.nouns import content_pairs
 
 HEAD = (
     "指标名称", "所属板块", "本期", "约数", "单位", "统计期", "同比(%)", "排名", "排名范围",

@@ -18,7 +18,7 @@ from drafter.numerals.segments import sentences
 from drafter.records.mention import Mention
 from drafter.records.proposal import Gathered, Proposal, Skipped
 from drafter.records.summary import Block, PastSummary, SummarySection
-from drafter.verification.wordlists import load_words
+from drafter.verification.facts.wordlists import load_words
 
 _ENUMERATOR: Final = re.compile(
     r"^[\s　]*(?:[一二三四五六七八九十]{1,3}是|[(（][一二三四五六七八九十0-9]{1,3}[)）]、?"

@@ -11,9 +11,9 @@ from typing import Final
 
 from drafter.records.indicator import Indicator
 from drafter.records.outline import OutlineSection
-from drafter.verification.judgements import holds, judging, places
-from drafter.verification.trends import falls
-from drafter.verification.wordlists import Words
+from drafter.verification.facts.judgements import holds, judging, places
+from drafter.verification.facts.trends import falls
+from drafter.verification.facts.wordlists import Words
 from drafter.writing.assembling import chinese
 
 _NEW_OBJECT: Final = re.compile(r"[\u4e00-\u9fff]{2}了新[\u4e00-\u9fff]{1,2}$")

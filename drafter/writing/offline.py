@@ -16,7 +16,7 @@ from drafter.records.draft import AdverseFigure, LeftOut, Question
 from drafter.records.fact import Fact
 from drafter.records.indicator import Indicator, IndicatorTable
 from drafter.records.outline import SectionPlan
-from drafter.verification.wordlists import Words, load_words
+from drafter.verification.facts.wordlists import Words, load_words
 from drafter.writing.adverse import adverse_figures
 from drafter.writing.assembling import Selection, paragraphs, select
 from drafter.writing.carrying import Circumstances, carry, is_time

@@ -18,7 +18,7 @@ from drafter.records.outline import OutlineSection
 from drafter.records.promise import Promise, PromiseVerdict
 from drafter.records.quantity import unit
 from drafter.records.summary import PastSummary
-from drafter.verification.trends import fewer_is_better
+from drafter.verification.facts.trends import fewer_is_better
 from drafter.writing.adverse import reasons
 from drafter.writing.carrying import FIELDS
 from drafter.writing.phrases import noun, phrase

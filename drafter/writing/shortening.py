@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from drafter.verification.wordlists import Words
+from drafter.verification.facts.wordlists import Words
 from drafter.writing.assembling import chinese, period_key
 from drafter.writing.references import Materials
 from drafter.writing.rendering import render

@@ -12,8 +12,8 @@ from drafter.records.draft import Question
 from drafter.records.fact import Fact
 from drafter.records.indicator import Indicator
 from drafter.records.outline import SectionPlan
-from drafter.verification.judgements import in_first_third, rises
-from drafter.verification.trends import falls, misses
+from drafter.verification.facts.judgements import in_first_third, rises
+from drafter.verification.facts.trends import falls, misses
 from drafter.writing.assembling import chinese
 from drafter.writing.composing import Origins, Part, fact_part, framed_part, joined, plain
 from drafter.writing.grouping import is_event, is_goal, is_printable

@@ -13,7 +13,7 @@ from typing import Final
 
 from drafter.records.fact import Fact
 from drafter.records.indicator import Indicator
-from drafter.verification.wordlists import Words
+from drafter.verification.facts.wordlists import Words
 from drafter.writing.carrying import LEADING_TIME
 from drafter.writing.phrases import noun
 from drafter.writing.references import Materials, Piece, Prose, Reference, parse

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from drafter.verification.wording import wording_rules
+from drafter.verification.lint.wording import wording_rules
 
 ROOT = Path(__file__).parent.parent.parent
 LISTED = re.compile(r"^\| ([LP][0-9]{2}) \|", re.MULTILINE)

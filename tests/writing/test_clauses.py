@@ -2,8 +2,8 @@
 
 import pytest
 
-from drafter.verification.vocabulary import unknown_words
-from drafter.verification.wordlists import load_words
+from drafter.verification.facts.vocabulary import unknown_words
+from drafter.verification.facts.wordlists import load_words
 from drafter.writing.carrying import Carried, Circumstances, carry
 from drafter.writing.clauses import Refusal
 from drafter.writing.precedent import read_clauses

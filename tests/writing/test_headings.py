@@ -4,7 +4,7 @@ import pytest
 
 from drafter.records.indicator import Indicator
 from drafter.records.outline import OutlineSection
-from drafter.verification.wordlists import load_words
+from drafter.verification.facts.wordlists import load_words
 from drafter.writing.headings import enumerated, part_heading, rolled, section_heading
 from tests.writing.samples import row
 

@@ -1,7 +1,7 @@
 """Rows without a sentence of the precedent are told in an older summary's words."""
 
 from drafter.records.passage import Passage
-from drafter.verification.wordlists import load_words
+from drafter.verification.facts.wordlists import load_words
 from drafter.writing.carrying import Circumstances
 from drafter.writing.recalling import recalled
 from drafter.writing.references import Materials

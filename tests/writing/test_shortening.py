@@ -3,7 +3,7 @@
 import pytest
 
 from drafter.records.fact import FactList
-from drafter.verification.wordlists import load_words
+from drafter.verification.facts.wordlists import load_words
 from drafter.writing.references import Materials
 from drafter.writing.rendering import render
 from drafter.writing.shortening import Cut, Divided, compose, divide, dropped, with_dependents

@@ -11,6 +11,7 @@ from drafter.records.indicator import Indicator
 from drafter.records.period import Period
 from drafter.records.quantity import unit
 from drafter.verification.bases import Completion, completion_rule
+from drafter.verification.binding.fields import row_unit
 from drafter.verification.derivations.operands import (
     Derivation,
     Operand,
@@ -21,7 +22,6 @@ from drafter.verification.derivations.operands import (
     usable,
 )
 from drafter.verification.derivations.surroundings import Surroundings
-from drafter.verification.fields import row_unit
 
 _FALLS = re.compile(r"(?:减少|净减|下降|降低|降幅|回落|放缓|收窄|缩小|减|降|少)[^，；]{0,6}$")
 _BEHIND = re.compile(r"[低慢少]于|落后|滞后|[低慢少](?:出|了)?$")

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from drafter.records.indicator import Cell, Figure, Indicator
 from drafter.records.quantity import plain, unit
-from drafter.verification.fields import row_unit
+from drafter.verification.binding.fields import row_unit
 
 _COUNTED = ("counter", "people", "visits", "none")
 _DIGITS = 60

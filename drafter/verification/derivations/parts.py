@@ -11,6 +11,8 @@ from fractions import Fraction
 from itertools import islice
 
 from drafter.records.indicator import Indicator
+from drafter.verification.binding.fields import row_unit
+from drafter.verification.binding.names import normalise, normalise_name, pairs
 from drafter.verification.derivations.one_row import falls, is_rate
 from drafter.verification.derivations.operands import (
     Derivation,
@@ -29,8 +31,6 @@ from drafter.verification.derivations.surroundings import (
     names,
     same_time,
 )
-from drafter.verification.fields import row_unit
-from drafter.verification.names import normalise, normalise_name, pairs
 
 _MOST_PARTS = 8
 _AMOUNT_WORDS = r"(?:[为达约近超]|达到|超过|仅|不足|只有|了)*"

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 from drafter.records.indicator import FieldName, Figure, Indicator
 from drafter.verification.bases import may_recompute_growth
-from drafter.verification.context import ClaimContext
-from drafter.verification.fields import row_unit
-from drafter.verification.names import normalise, normalise_name, pairs
-from drafter.verification.nouns import content_words
-from drafter.verification.periods import fits
+from drafter.verification.binding.context import ClaimContext
+from drafter.verification.binding.fields import row_unit
+from drafter.verification.binding.names import normalise, normalise_name, pairs
+from drafter.verification.binding.nouns import content_words
+from drafter.verification.binding.periods import fits
 
 _NAMED = 0.6
 """Share of a name's pairs that a clause must say to name the row."""

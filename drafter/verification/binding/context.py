@@ -1,0 +1,241 @@
+"""What a reader has in mind at each claim: the words around it, weighed by nearness.
+
+Splits a text into paragraphs, sentences and clauses and gives every claim its own noun
+(before it and after it in its clause), the clauses that it may inherit from, and the
+heading it stands under. Knows nothing of rows.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from drafter.numerals.segments import clauses, sentences
+from drafter.records.mention import Mention
+from drafter.verification.binding.names import GroupWords, group_words, normalise, pairs
+from drafter.verification.binding.nouns import content_pairs, content_words, without_verb
+from drafter.verification.binding.periods import over_years
+
+_HEADING = re.compile(
+    r"^[\s　]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．])"
+)
+_PART = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_ENUMERATION = re.compile(r"[、和及与以]\s*$")
+_BRACKETED = re.compile(r"[（(]?[^（()）、]{0,3}、[^（()）]{0,3}[）)]")
+_OPENS = re.compile(r"[（(][^（()）]*$")
+_OTHERS_NOUN = re.compile(r"(?:[、和及与]|以及).*")
+# A clause that tells why, for whom or in which field: what it names is seldom what is counted.
+_CIRCUMSTANCE = re.compile(
+    r"^[，,；;\s]*(?:受|因|由于|随着|针对|围绕|根据|按照|[高低快慢]于|超过|领先)"
+)
+
+_PLAN = re.compile(
+    r"(?:打算|计划|思路|要点|下一步|下步|下阶段|安排|谋划|明年|目标|努力方向|今后)(?!(?:任务|指标|要求)?的?(?:完成|落实|执行|进展|实现))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimContext:
+    """A claim with the words that may name its indicator."""
+
+    mention: Mention
+    before: str
+    """Its own clause up to it (from the previous claim on)."""
+    after: str
+    """Its own clause behind it (up to the next claim)."""
+    clause: str
+    """Its whole clause."""
+    clause_number: int
+    """Clauses counted through the text."""
+    sentence_number: int
+    paragraph_number: int
+    heading: str
+    own: tuple[str, ...]
+    """Pairs of its own noun, without words that name no indicator."""
+    nearness: dict[str, float] = field(repr=False)
+    """Pairs of all context -> nearness 0..1."""
+    own_text: str = ""
+    """Normalised own clause."""
+    own_groups: GroupWords = field(default_factory=dict, repr=False)
+    """Words of exclusive groups in its own clause."""
+    near_groups: GroupWords = field(default_factory=dict, repr=False)
+    """Those of its whole context."""
+    lead: str = ""
+    """Its clause up to it, other figures included."""
+    letters: frozenset[str] = frozenset()
+    """Characters of its whole clause, normalised."""
+    near_letters: frozenset[str] = frozenset()
+    """Those of its sentence, of the one before it and of its heading."""
+    own_words: tuple[str, ...] = ()
+    """Words of its own, before it and behind it."""
+    nouns: tuple[str, ...] = ()
+    """What may be a short name: the clause's words next to the figure, else the clause before."""
+    over_years: bool = False
+    """The sentence up to it speaks of several years together."""
+    in_plan: bool = False
+    """It stands under a heading of plans and goals."""
+
+    @property
+    def has_own_subject(self) -> bool:
+        """The clause itself names something; otherwise the claim inherits its subject."""
+        return bool(self.own)
+
+
+def _nouns(before: str, after: str, earlier: str) -> tuple[str, ...]:
+    """The words next to a figure that may be a short name of its row."""
+    if words := content_words(before) or content_words(after)[:1]:
+        return tuple(dict.fromkeys((words[-1], without_verb(words[-1]))))
+    if any(character.isdigit() for character in earlier):
+        return ()  # its figures speak of their own rows
+    return tuple(content_words(earlier)[:2])
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+    clauses: tuple[tuple[int, int], ...]
+    sentence_of: tuple[int, ...]
+    """Clause number -> sentence number."""
+    paragraph_of: tuple[int, ...]
+    """Sentence number -> paragraph number."""
+    heading_of: tuple[str, ...]
+    """Sentence number -> heading above it."""
+
+
+def _lay_out(text: str) -> _Layout:
+    all_sentences, all_clauses = sentences(text), clauses(text)
+    owner, at = [], 0
+    for start, _ in all_clauses:
+        while at + 1 < len(all_sentences) and start >= all_sentences[at][1]:
+            at += 1
+        owner.append(at)
+    paragraph, paragraphs, headings = 0, [], []
+    heading, part = "", ""
+    for start, end in all_sentences:
+        if start and "\n" in text[max(0, start - 1) : start]:
+            paragraph += 1
+        sentence = text[start:end]
+        if _HEADING.match(sentence) and len(sentence.strip()) <= 45:
+            heading = sentence.strip()
+            if _PART.match(heading):
+                part = heading
+        paragraphs.append(paragraph)
+        headings.append(heading if part in ("", heading) else f"{part} {heading}")
+    return _Layout(
+        text, all_sentences, all_clauses, tuple(owner), tuple(paragraphs), tuple(headings)
+    )
+
+
+def contexts(text: str, claims: Sequence[Mention]) -> tuple[ClaimContext, ...]:
+    """The context of each claim, in their order. `claims` are sorted and do not overlap."""
+    layout = _lay_out(text)
+    found, number = [], 0
+    for at, claim in enumerate(claims):
+        while number + 1 < len(layout.clauses) and claim.start >= layout.clauses[number][1]:
+            number += 1
+        previous = claims[at - 1].end if at else 0
+        following = claims[at + 1].start if at + 1 < len(claims) else len(text)
+        found.append(_context(layout, claim, number, previous, following))
+    return tuple(found)
+
+
+def _context(
+    layout: _Layout, claim: Mention, number: int, previous: int, following: int
+) -> ClaimContext:
+    text = layout.text
+    start, end = layout.clauses[number]
+    left_from = max(start, previous)
+    before = text[left_from : claim.start]
+    earlier = text[start:left_from]
+    after = text[claim.end : max(claim.end, min(end, following))]
+    if earlier and "、" in _BRACKETED.sub("", before):
+        # 291家企业、69个项目: what stands before 、 is the other's noun
+        head, _, before = before.rpartition("、")
+        earlier += head
+    if opened := _OPENS.search(after):
+        after = after[
+            : opened.start()
+        ]  # 74所学校（含幼儿园46所）: what is inside names the next one
+    if _ENUMERATION.search(after):
+        after = _ENUMERATION.sub("", after)
+    elif claim.end < following < end and not _OTHERS_NOUN.sub("", after).strip():
+        after = ""  # 城市低保3216人、农村低保21874人: what stands behind 、 is the next one's noun
+    elif claim.end < following < end and "、" in after and "（" not in after:
+        after = after.rpartition("、")[0]
+    rest = text[max(claim.end, min(end, following)) : end]
+    sentence = layout.sentence_of[number]
+    heading = layout.heading_of[sentence]
+    stretches = [
+        (before, 1.0),
+        (after, 1.0),
+        (earlier, 0.8),
+        (rest, 0.8 if not after else 0.5),
+        *_inherited(layout, number, sentence),
+    ]
+    own_text = normalise(f"{before} {after}")
+    near_text = normalise(" ".join(stretch for stretch, _ in stretches))
+    return ClaimContext(
+        mention=claim,
+        before=before,
+        after=after,
+        clause=text[start:end],
+        clause_number=number,
+        sentence_number=sentence,
+        paragraph_number=layout.paragraph_of[sentence],
+        heading=heading,
+        own=content_pairs(before) + content_pairs(after),
+        nearness=_nearness((*stretches, (heading, 0.25))),
+        own_text=own_text,
+        own_groups=group_words(own_text),
+        near_groups=group_words(near_text),
+        lead=text[start : claim.start],
+        letters=frozenset(normalise(text[start:end])),
+        near_letters=frozenset(near_text + normalise(heading)),
+        own_words=(*content_words(before), *content_words(after)),
+        nouns=_nouns(before, after, _clause_before(layout, number, sentence)),
+        over_years=over_years(text[layout.sentences[sentence][0] : claim.start]),
+        in_plan=bool(_PLAN.search(heading)),
+    )
+
+
+def _clause_before(layout: _Layout, number: int, sentence: int) -> str:
+    """The clause before in the same sentence, '' for a sentence's first."""
+    if number == 0 or layout.sentence_of[number - 1] != sentence:
+        return ""
+    start, end = layout.clauses[number - 1]
+    return layout.text[start:end]
+
+
+def _inherited(layout: _Layout, number: int, sentence: int) -> list[tuple[str, float]]:
+    """Stretches around the clause that it may inherit its subject from, nearest first."""
+    found, weight = [], 0.7
+    at = number - 1
+    while at >= 0 and layout.sentence_of[at] == sentence:
+        start, end = layout.clauses[at]
+        stretch = layout.text[start:end]
+        found.append((stretch, min(weight, 0.4) if _CIRCUMSTANCE.match(stretch) else weight))
+        weight = max(0.3, weight - 0.08)
+        at -= 1
+    follower = number + 1
+    if follower < len(layout.clauses) and layout.sentence_of[follower] == sentence:
+        start, end = layout.clauses[follower]
+        if not any(c.isdigit() for c in layout.text[start:end]):
+            found.append((layout.text[start:end], 0.4))
+    if sentence and layout.paragraph_of[sentence - 1] == layout.paragraph_of[sentence]:
+        start, end = layout.sentences[sentence - 1]
+        found.append((layout.text[start:end], 0.3))
+        first = sentence
+        while first and layout.paragraph_of[first - 1] == layout.paragraph_of[sentence]:
+            first -= 1
+        start, end = layout.sentences[first]
+        found.append((layout.text[start:end], 0.25))
+    return found
+
+
+def _nearness(stretches: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Pairs of all stretches with the nearness of the nearest that holds them."""
+    nearness: dict[str, float] = {}
+    for stretch, weight in sorted(stretches, key=itemgetter(1)):
+        nearness.update(dict.fromkeys(pairs(normalise(stretch)), weight))
+    return nearness

@@ -1,0 +1,1 @@
+"""Fact points: what a text asserts beside numbers, and what proves it."""

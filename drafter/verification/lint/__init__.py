@@ -1,0 +1,1 @@
+"""The text as a document: rules that no single claim shows (DOMAIN §7)."""
