@@ -137,10 +137,7 @@ def _bind_one(
         entry for rank, entry in enumerate(nearby) if fitting[entry.position] or rank < _OPERANDS
     ]
     takers = [entry.position for entry in weighed if fitting[entry.position]]
-    told = frozenset(
-        row for (row, name), sentence in progress.used.items()
-        if name == "value" and sentence == context.sentence_number
-    )  # fmt: skip
+    told = _told(progress, context) if fields and fields[0].field == "value" else frozenset()
     likeness = likenesses(weighed, takers, context, index, limits, told)
     if context.has_own_subject:
         progress.barred = others(weighed, context, index)
@@ -171,6 +168,15 @@ def _bind_one(
     )
     subjects = dict.fromkeys((*progress.rows, *(entry.id for entry in named[:4])))
     return Binding(context.mention, tuple(kept), context, tuple(subjects), limits.tie)
+
+
+def _told(progress: _Progress, context: ClaimContext) -> frozenset[str]:
+    """Rows whose value the sentence has told."""
+    return frozenset(
+        row
+        for (row, name), sentence in progress.used.items()
+        if name == "value" and sentence == context.sentence_number
+    )
 
 
 def _fitting(

@@ -61,8 +61,10 @@ def likenesses(
     if noun := _own_noun(context):
         _prefer_exact(found, context.nouns, index, limits)
         _set_apart(found, context, index, limits)
+    # A listed head before 分别 has no nouns beside it, but is all of its own text.
+    said = context.nouns or tuple(filter(None, (context.own_text,)))
     for at, likeness in found.items():
-        if index.entries[at].id in told and not _is_named(at, context.nouns, index):
+        if index.entries[at].id in told and not _is_named(at, said, index):
             found[at] = min(likeness, limits.faint - _UNSURE)  # its figure was told already
     if max((found[at] for at in takers), default=0.0) < limits.accept:
         apart = told | others((index.entries[at] for at in takers), context, index)

@@ -145,3 +145,9 @@ def test_a_figure_of_something_near_is_left_open(text: str, verdicts: str):
 )
 def test_a_goal_is_told_as_it_was_set(goal: str, verdict: str):
     assert judged(f"二、下半年工作打算\n2024年，{goal}。")[-1] == verdict
+
+
+def test_a_row_told_in_the_sentence_may_be_told_again_in_a_list():
+    rows = table("工业投资=208.6亿元 上年162.7 全市第3", "技改投资=103.2亿元 全市第6 属工业投资")
+    text = "工业投资比上年多45.9亿元；工业投资、技改投资分别排全市第三和第六。"
+    assert [one.verdict for one in verify(text, rows).findings] == ["derived", *["supported"] * 2]
