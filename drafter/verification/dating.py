@@ -30,14 +30,40 @@ def judge_dates(
     a fact named in its sentence has it. Open ones do not fail a text on their own.
     """
     stretches = sentences(text)
+    times = [
+        one
+        for one in mentions
+        if one.claim and one.kind in ("date", "period") and one.span is not None
+    ]
     found = []
-    for mention in mentions:
-        if not mention.claim or mention.kind not in ("date", "period") or mention.span is None:
-            continue
+    for at, mention in enumerate(times):
         start, end = stretches[bisect_right(stretches, mention.start, key=itemgetter(0)) - 1]
         scoped = _scoped(mention, _between(bound, mention.start, end), materials)
-        found.append(_judge(mention, text[start:end], scoped, materials))
+        place = _own_place(text, (start, end), times, at)
+        found.append(_judge(mention, place, scoped, materials))
     return found + _whole_years(text, stretches, bound, materials)
+
+
+_BREAK = re.compile("[，,；;：:]")
+
+
+def _own_place(text: str, sentence: tuple[int, int], times: Sequence[Mention], at: int) -> str:
+    """The part of a sentence that a time speaks of: its clause and on to the next time's clause.
+
+    5月，甲被通报；9月，乙入选: May is not the time of what September tells.
+    """
+    start, end = sentence
+    if at and times[at - 1].start >= start:
+        start = _clause_start(text, times[at - 1].end, times[at].start)
+    if at + 1 < len(times) and times[at + 1].start < end:
+        end = _clause_start(text, times[at].end, times[at + 1].start)
+    return text[start:end]
+
+
+def _clause_start(text: str, low: int, place: int) -> int:
+    """Where the clause of a place begins, `low` where none begins behind that."""
+    breaks = [found.end() for found in _BREAK.finditer(text, low, place)]
+    return breaks[-1] if breaks else low
 
 
 _WHOLE_YEAR = re.compile("全年(?![^，,。；]{0,4}(?:任务|目标|计划|进度))")
