@@ -41,6 +41,10 @@ def consistency_issues(
             yield issue(rule, "error", place, message, [(other.start, other.end)])
 
 
+_BEHIND = re.compile(r"\s*[（(][^（()）]{0,4}(?:预计|预测|预估)")
+"""5.02亿元（预计）; a 预计 before the next figure says nothing of this one."""
+
+
 def _status(layout: Layout, binding: Binding, table: IndicatorTable) -> Iterator[Issue]:
     """An estimate is told as one, and an approved figure is not told as an estimate (N22).
 
@@ -53,7 +57,10 @@ def _status(layout: Layout, binding: Binding, table: IndicatorTable) -> Iterator
     start, end = layout.sentence_at(mention.start)
     start, end = max(start, mention.start - _REACH), min(end, mention.end + _REACH)
     place = (mention.start, mention.end)
-    if "预计" in row.status and not _EXPECTED.search(layout.text, start, end):
-        yield issue("L13", "warning", place, f"“{row.name}”在表中是预计数，文中没有写“预计”")
+    told = _EXPECTED.search(layout.text, start, mention.start) or _BEHIND.match(
+        layout.text, mention.end, end
+    )
+    if "预计" in row.status and not told:
+        yield issue("L13", "error", place, f"“{row.name}”在表中是预计数，文中没有写“预计”")
     elif "核定" in row.status and "预计" in binding.context.clause:
         yield issue("L13", "warning", place, f"“{row.name}”表中已有核定数，不再写“预计”")

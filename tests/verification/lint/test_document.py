@@ -217,8 +217,10 @@ def with_table(text: str, rule: str, *stated: Fact) -> list[str]:
 
 
 def test_an_estimate_of_the_table_is_told_as_one():
-    assert with_table("工业投资完成208.6亿元。", "L13") == ["warning"]
+    assert with_table("工业投资完成208.6亿元。", "L13") == ["error"]
+    assert with_table("工业投资208.6亿元，占比预计3%。", "L13") == ["error"]
     assert with_table("工业投资预计完成208.6亿元。", "L13") == []
+    assert with_table("工业投资完成208.6亿元（预计）。", "L13") == []
 
 
 def test_an_approved_figure_is_no_estimate():
