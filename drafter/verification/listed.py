@@ -30,6 +30,7 @@ _COLON = re.compile(
     r"^[\u4e00-\u9fff“”]{0,12}[：:]\s*(?!一是|一要|（一）|\(一\))(?P<list>[^。；;\n]{2,200})"
 )
 _BRACKET = re.compile(r"^[\u4e00-\u9fff“”]{0,12}[（(](?P<list>[^（()）。；;\n]{3,200})[)）]")
+_BODIES = re.compile("企业|公司|单位|机构|学校|医院|园区|项目|社区|村")
 _POINTS_FOLLOW = re.compile(
     r"^[\u4e00-\u9fff“”、]{0,16}[：:，,。]?\s{0,4}(?=一是|一要|（一）|\(一\)|[1１][.．、]|（1）)"
 )
@@ -61,6 +62,8 @@ def listing_of(text: str, mention: Mention) -> Listing | None:
     counts = mention.unit is not None and mention.unit.kind in ("counter", "people", "none")
     if not counts or mention.unit is None or mention.unit.factor != 1 or number.over is not None:
         return None
+    if mention.unit.kind == "people" and _BODIES.match(text, mention.end):
+        return None  # 3名企业: firms are not counted as people
     for listing in _listings(text, mention):
         if len(listing.items) == number.value and len(listing.items) > 1:
             return listing

@@ -51,6 +51,7 @@ def test_a_count_of_what_is_listed_is_derived(rule: str, text: str):
         pytest.param("推出2项举措：一是减税费；二是降成本；三是优服务。", id="three of two"),
         pytest.param("茶叶、柑橘、中药材约3个特色产业。", id="about"),
         pytest.param("发放茶叶、柑橘2万元补贴资金。", id="money is no count"),
+        pytest.param("华安、宏远2名企业通过评审。", id="firms are no people"),
     ],
 )
 def test_other_lists_prove_nothing(text: str):
