@@ -165,6 +165,8 @@ def _breaks_promise(case: Case, words: str) -> bool:
         return False
     if figure.number.upto is not None or figure.number.over is not None:
         return False
+    if case.claim.row.status == "目标" and words.startswith(("超", "逾", "突破")):
+        return False  # 力争超100宗: so a goal of 100 is set
     if not figure.approx:
         value = Fraction(figure.number.value) * _per_unit(case, figure)
         return not keeps(said, value) and _false(case, words)
