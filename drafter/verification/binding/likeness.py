@@ -11,11 +11,12 @@ from drafter.verification.binding.nouns import (
     goes_on,
     inserted,
     just_names,
-    narrows,
+    narrows_beyond,
     only_a_verb,
     qualifier,
     says_only_the_measure,
     topic,
+    unsaid_before,
 )
 
 # 新增企业1家（全市共4家）: of a wider area, it may be.
@@ -128,13 +129,17 @@ def _set_apart(
         names = index.names.names(at)
         if _narrowed(noun, names):
             found[at] = likeness * limits.another
-        elif qualifier(noun, names) or all(goes_on(noun, name) for name in names):
+        elif (
+            qualifier(noun, names)
+            or all(goes_on(noun, name) for name in names)
+            or unsaid_before(noun, names, context.near_letters)
+        ):
             found[at] = min(likeness, limits.faint - _UNSURE)
 
 
 def _narrowed(noun: str, names: Sequence[str]) -> bool:
     before = qualifier(noun, names)
-    return narrows(before) and not inserted(before, names)
+    return narrows_beyond(before, names) and not inserted(before, names)
 
 
 def _lift_short_form(

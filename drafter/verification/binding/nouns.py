@@ -4,7 +4,7 @@ Knows nothing of rows but the names that are handed in.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from drafter.verification.binding.names import normalise, pairs, without_tail
@@ -86,6 +86,26 @@ def _before_shared(noun: str, name: str) -> str:
 def narrows(word: str) -> bool:
     """The word before a name is known to make another indicator of it."""
     return _QUALIFIER.search(word) is not None
+
+
+def narrows_beyond(word: str, names: Sequence[str]) -> bool:
+    """The word before a shared name narrows it by what no name of the row holds.
+
+    新建改造城镇 before 排水管网 narrows nothing where the row is 排水管网新建改造.
+    """
+    said = _QUALIFIER.findall(word)
+    return any(not any(one in name for name in names) for one in said)
+
+
+def unsaid_before(noun: str, names: Sequence[str], said: frozenset[str]) -> bool:
+    """Every name of the row says more before the noun (装配式 of 装配式建筑面积) than the text does.
+
+    `said` are the characters of the words around the claim.
+    """
+    more = [name.removesuffix(noun) for name in names if name.endswith(noun)]
+    return bool(more) and all(
+        rest and not said & frozenset(rest) and not _PLACE.fullmatch(rest) for rest in more
+    )
 
 
 def inserted(word: str, names: Iterable[str]) -> bool:

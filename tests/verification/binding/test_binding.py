@@ -151,3 +151,24 @@ def test_a_row_told_in_the_sentence_may_be_told_again_in_a_list():
     rows = table("工业投资=208.6亿元 上年162.7 全市第3", "技改投资=103.2亿元 全市第6 属工业投资")
     text = "工业投资比上年多45.9亿元；工业投资、技改投资分别排全市第三和第六。"
     assert [one.verdict for one in verify(text, rows).findings] == ["derived", *["supported"] * 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        pytest.param(
+            "监督在建工程建筑面积876万平方米。",
+            ("装配式建筑面积=41.2万平方米",),
+            id="the row says more than the text",
+        ),
+        pytest.param("入库企业243家。", ("新入库企业=17家",), id="new ones are not all"),
+    ],
+)
+def test_a_row_narrower_than_the_noun_accuses_nobody(text: str, rows: tuple[str, ...]):
+    assert [one.verdict for one in verify(text, table(*rows)).findings] == ["unsupported"]
+
+
+def test_a_word_that_is_empty_alone_counts_within_a_name():
+    rows = table("资产总额=2186.4亿元 同比9.3", "净资产=846.7亿元 同比6.1")
+    text = "资产总额2186.4亿元，同比增长9.3%；净资产846.7亿元，增长6.1%。"
+    assert {one.verdict for one in verify(text, rows).findings} == {"supported"}
