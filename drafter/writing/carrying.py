@@ -47,6 +47,7 @@ _STATE: Final = re.compile(
 """依法行政水平持续提升, 项目是保障: says how things are, no measure."""
 _HALF: Final = re.compile(r"为(?:重点|中心|导向|抓手|目标|主线|核心|引领|契机|载体)$")
 """Needs its 以."""
+_TOWARDS: Final = ("向", "对", "把", "将", "用", "在", "从", "以", "为")
 _SHORTEST: Final = 4
 """Characters of a measure: 对此 is none."""
 _UNITED = ("值", "上年", "目标", "增减")
@@ -168,6 +169,10 @@ def _is_measure(text: str, words: Words) -> bool:
     rest = _SUBJECT.sub("", rest, count=1)
     if _HALF.search(rest) and "以" not in rest:
         return False
+    if rest.startswith(_TOWARDS) and not any(
+        word in rest[1:] for word in words.actions if len(word) > 1
+    ):
+        return False  # 向全市广大干部群众: towards whom, but not what
     return len(rest) >= _SHORTEST and rest.startswith(words.actions)
 
 
