@@ -213,7 +213,7 @@ def _rows_of(cells: Sequence[Cell], table: IndicatorTable) -> Iterator[Indicator
                 break
 
 
-_NAME_TAIL = re.compile(r"(?:数|额|次数|人数|场次)$")
+_NAME_TAIL = re.compile(r"(?<!总)(?:数|额|次数|人数|场次)$")
 
 
 def spoken_name(name: str) -> str:
