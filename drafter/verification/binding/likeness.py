@@ -152,13 +152,7 @@ def _lift_short_form(
     """
     if len(noun) < 2 or any(index.names.has_name(at, noun) for at in found):
         return
-    shortened = {
-        at: index.names.abbreviated(at, noun)
-        for at in takers
-        if not any(
-            f"不{noun[0]}" in name or f"未{noun[0]}" in name for name in index.names.names(at)
-        )
-    }
+    shortened = {at: index.names.abbreviated(at, noun) for at in takers}
     meant = sorted((at for at, share in shortened.items() if share), key=lambda at: -shortened[at])
     if len(meant) == 1:
         (only,) = meant
