@@ -12,4 +12,5 @@ def interval(hits: int, total: int) -> tuple[float, float]:
     middle = share + z * z / (2 * total)
     spread = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
     scaled = 1 + z * z / total
-    return max(0.0, (middle - spread) / scaled), (middle + spread) / scaled
+    low = max(0.0, (middle - spread) / scaled) if hits else 0.0
+    return low, min(1.0, (middle + spread) / scaled)

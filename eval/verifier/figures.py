@@ -1,28 +1,14 @@
 """The figures of a proof: tallies by operator with their intervals, as lines and as JSON."""
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from eval.shares import interval
 from eval.verifier.judging import Outcome, Task, Verdict, rewritten
 from eval.verifier.sampling import Drawn
 from eval.verifier.scenes import Pair
-
-_Z = 1.96
-
-
-def wilson(hits: int, total: int) -> tuple[float, float]:
-    """The 95 % Wilson interval of a share."""
-    if not total:
-        return 0.0, 1.0
-    share = hits / total
-    middle = share + _Z * _Z / (2 * total)
-    spread = _Z * math.sqrt(share * (1 - share) / total + _Z * _Z / (4 * total * total))
-    scaled = 1 + _Z * _Z / total
-    low = 0.0 if not hits else max(0.0, (middle - spread) / scaled)
-    return low, min(1.0, (middle + spread) / scaled)
 
 
 @dataclass(slots=True)
@@ -49,7 +35,7 @@ class Escapes:
             "tried": self.tried,
             "not_false": self.not_false,
             "escaped": self.escaped,
-            "interval": wilson(self.escaped, self.tried),
+            "interval": interval(self.escaped, self.tried),
             "caught_by_issue_only": self.outcomes["issue"],
             "caught_by_note_only": self.outcomes["note"],
             "examples": self.examples,
@@ -72,7 +58,7 @@ class Alarms:
             "texts": self.texts,
             "claims": self.claims,
             "false_alarms": self.alarms,
-            "interval": wilson(self.alarms, self.claims),
+            "interval": interval(self.alarms, self.claims),
             "new_errors": self.errors,
             "examples": self.examples,
         }
@@ -140,7 +126,7 @@ def escape_lines(title: str, found: dict[str, Escapes], examples: int) -> Iterat
 
 
 def _escape_line(name: str, one: Escapes) -> str:
-    low, high = wilson(one.escaped, one.tried)
+    low, high = interval(one.escaped, one.tried)
     return (
         f"  {name:18}{one.tried:6}{one.not_false:7}{one.escaped:6}"
         f"   {100 * low:6.3f}–{100 * high:.3f} %{one.outcomes['issue']:6} /{one.outcomes['note']:4}"
@@ -163,7 +149,7 @@ def alarm_lines(title: str, found: dict[str, Alarms], examples: int) -> Iterator
 
 
 def _alarm_line(name: str, one: Alarms) -> str:
-    low, high = wilson(one.alarms, one.claims)
+    low, high = interval(one.alarms, one.claims)
     rate = 1000 * one.alarms / one.claims if one.claims else 0.0
     return (
         f"  {name:18}{one.texts:6}{one.claims:8}{one.alarms:6}"

@@ -5,8 +5,8 @@ import importlib
 import pytest
 
 from drafter.verification import verify
+from eval.shares import interval
 from eval.verifier.ablation import JUDGES, SWITCHES, Switch
-from eval.verifier.figures import wilson
 from eval.verifier.proof import Wish
 from eval.verifier.worth import Worth, lines, weigh
 from tests.builders import table
@@ -59,4 +59,4 @@ def test_checks_that_change_nothing_are_named():
 
 
 def test_the_interval_of_nothing_is_everything():
-    assert wilson(0, 0) == (0.0, 1.0)
+    assert interval(0, 0) == (0.0, 1.0)

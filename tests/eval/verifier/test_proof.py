@@ -7,8 +7,8 @@ import pytest
 from drafter.records.claim import Report
 from drafter.records.indicator import IndicatorTable
 from drafter.verification import verify
+from eval.shares import interval
 from eval.verifier import Wish, ablation, prove
-from eval.verifier.figures import wilson
 from tests.eval.verifier.scenery import PAIR
 
 WISH = Wish(mutants=40, claims=80, random_values=10, seed=3)
@@ -48,7 +48,7 @@ def test_a_run_is_the_same_twice_and_in_two_processes():
 
 
 def test_the_interval_holds_the_share():
-    low, high = wilson(3, 100)
+    low, high = interval(3, 100)
     assert low < 0.03 < high
-    assert wilson(0, 0) == (0.0, 1.0)
-    assert wilson(0, 1000)[0] == 0.0
+    assert interval(0, 0) == (0.0, 1.0)
+    assert interval(0, 1000)[0] == 0.0
