@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from drafter.records.indicator import FieldName, Figure, Indicator
+from drafter.records.indicator import Indicator
 from drafter.verification.bases import may_recompute_growth
 from drafter.verification.binding.context import ClaimContext
 from drafter.verification.binding.fields import row_unit
@@ -180,8 +180,3 @@ def same_time(*rows: Indicator) -> bool:
     """No two of the rows stand for spans of time that differ."""
     spans = [row.period for row in rows if row.period is not None]
     return all(fits(one, spans[0]) for one in spans[1:])
-
-
-def figure_of(row: Indicator, name: FieldName) -> Figure | None:
-    """A field of a row."""
-    return row.figure(name)
