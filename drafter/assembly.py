@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # only names for types: the parts themselves are imported by 
     from drafter.records.proposal import Gathered
     from drafter.verification import Options
     from drafter.verification.previous import Writing
+    from drafter.writing.prompting.book import PromptBook
+    from drafter.writing.prompting.messages import Request
 
 Steps = Callable[[int, int, str], None]
 SUMMARIES = (".docx", ".txt")
@@ -350,6 +352,28 @@ def draft_summary(request: DraftRequest, *, steps: Steps = silent) -> "Outcome":
         assignment = _assignment(request, table, facts, base)
         draft = write_draft(assignment, options=read_settings_options(settings), steps=steps)
     return write_files(draft, table, facts, request.out, settings)
+
+
+def show_prompt(request: DraftRequest, section: int, instruction: str = "") -> "Request":
+    """Exactly what a model would be sent for a section; nothing is sent or written."""
+    from drafter.drafting import section_prompt
+
+    settings = load_settings()
+    table, facts = load_materials(request.indicators, request.facts, lenient=request.lenient)
+    with open_knowledge(request.knowledge, settings) as base:
+        assignment = _assignment(request, table, facts, base)
+        return section_prompt(assignment, load_prompts(settings), section, instruction)
+
+
+def load_prompts(settings: Settings) -> "PromptBook":
+    """The operator's prompt files, else those that come with the package."""
+    from drafter.writing.prompting.book import PromptBook
+
+    if settings.prompts is not None:
+        return PromptBook(settings.prompts)
+    package = Path(__file__).parent
+    installed = package / "prompts"
+    return PromptBook(installed if installed.is_dir() else package.parent / "prompts")
 
 
 def _assignment(

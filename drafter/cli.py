@@ -13,7 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from drafter import arguments, console
-from drafter.commands import drafts, materials
+from drafter.commands import drafts, materials, prompts
 from drafter.commands.options import AsJson, Facts, Lenient, Tables
 from drafter.errors import (
     DrafterError,
@@ -42,6 +42,7 @@ _COMMANDS = (
         materials.search,
     ),
     *(drafts.draft, drafts.refresh, drafts.recast, drafts.decide, drafts.export),
+    prompts.prompt,
 )
 
 

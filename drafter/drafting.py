@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from drafter.errors import OperatorError
+from drafter.errors import OperatorError, RequestError
 from drafter.numerals.masking import mask
 from drafter.pipeline import Judged, Steps, finished, judge, settle
 from drafter.records.draft import AdverseFigure, Draft, DraftSection, LeftOut, PendingFact
@@ -18,12 +18,16 @@ from drafter.records.indicator import Cell, IndicatorTable
 from drafter.records.outline import Outline, Plan
 from drafter.records.passage import Passage
 from drafter.verification import Options
+from drafter.verification.facts.wordlists import load_words
 from drafter.writing.adverse import adverse_figures
 from drafter.writing.changes import changed_bases, renamed_rows
 from drafter.writing.composing import replacing
 from drafter.writing.headings import enumerated
 from drafter.writing.offline import Writing, WrittenSection, write
 from drafter.writing.planning import make_plan
+from drafter.writing.prompting.book import PromptBook
+from drafter.writing.prompting.brief import section_brief
+from drafter.writing.prompting.messages import Request, regenerate_request, section_request
 from drafter.writing.references import Materials
 
 Search = Callable[[str], tuple[Passage, ...]]
@@ -69,6 +73,39 @@ def write_draft(
     ]
     settled, judged = settle(numbered, materials, mask, options, steps)
     return _draft(assignment, plan, settled, judged, materials)
+
+
+def section_prompt(
+    assignment: Assignment, book: PromptBook, number: int, instruction: str = ""
+) -> Request:
+    """What would be sent to a model for a section.
+
+    Args:
+        assignment: As for `write_draft`.
+        book: The prompt files.
+        number: Of the section, from 1, as a draft lists them.
+        instruction: An editor's; with one the section is asked for again, its offline text given.
+
+    Raises:
+        RequestError: there is no such section.
+    """
+    materials = Materials(
+        assignment.table, assignment.facts, assignment.year, assignment.organisation
+    )
+    plan = _with_passages(
+        make_plan(assignment.outline, assignment.table, assignment.facts), assignment
+    )
+    if not 1 <= number <= len(plan.sections):
+        listed = "；".join(
+            f"{place} {one.section.heading or '导语'}" for place, one in enumerate(plan.sections, 1)
+        )
+        raise RequestError(f"没有第{number}个板块，共有：{listed}")
+    one = plan.sections[number - 1]
+    brief = section_brief(one, plan.outline, materials, load_words())
+    if not instruction:
+        return section_request(book, brief)
+    writing = Writing(materials=materials, past=assignment.past, past_year=assignment.past_year)
+    return regenerate_request(book, brief, write(one, writing).template, instruction)
 
 
 def _with_passages(plan: Plan, assignment: Assignment) -> Plan:

@@ -41,6 +41,7 @@ class Settings(BaseSettings):
         description="哪些类型无据时不得印发，空格分开（另有 quoted list event quantifier judgement）",
     )
     standing: Path | None = Field(default=None, description="本单位常用名称表（YAML）")
+    prompts: Path | None = Field(default=None, description="提示词目录，不设则用自带的")
     routine_share: float = Field(default=0.3, ge=0, le=1, description="每板块沿用文字的上限")
 
 

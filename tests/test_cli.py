@@ -213,3 +213,22 @@ def test_last_year_stands_beside_this_year(capfd: pytest.CaptureFixture[str]):
     assert isinstance(previous, dict)
     assert previous["file"] == "去年.txt"
     assert previous["sections"]
+
+
+def test_what_a_model_would_be_sent_is_shown_and_nothing_is_written(
+    in_folder: Path, capfd: pytest.CaptureFixture[str]
+):
+    before = sorted(in_folder.iterdir())
+    asked = ("--indicators", "表.csv", "--year", "2024", "--section", "2")
+    assert run("prompt", *asked, "--instruction", "写得短些") == 0
+    shown = capfd.readouterr().out
+    assert "{{ 工业投资.值 }}：208.6亿元" in shown
+    assert "写得短些" in shown
+    assert [one for one in sorted(in_folder.iterdir()) if one.name != ".drafter"] == before
+
+
+def test_a_section_that_there_is_not_is_named_with_those_that_there_are(
+    capfd: pytest.CaptureFixture[str],
+):
+    assert run("prompt", "--indicators", "表.csv", "--year", "2024", "--section", "99") == 2
+    assert "没有第99个板块，共有：1" in capfd.readouterr().err
