@@ -394,7 +394,7 @@ def _assignment(
     year = request.year or table.year or (past_year + 1 if past_year else None)
     if year is None:
         raise RequestError("看不出是哪一年的总结：指标表没有统计期，请用 --year 指明")
-    outline = _outline(request, summary, table, year, organisation)
+    outline = _outline(request, summary, (table, facts), year, organisation)
     return Assignment(
         outline=outline,
         table=table,
@@ -455,7 +455,7 @@ def _past_table(
 def _outline(
     request: DraftRequest,
     summary: PastSummary | None,
-    table: IndicatorTable,
+    material: tuple[IndicatorTable, FactList],
     year: int,
     organisation: str,
 ) -> Outline:
@@ -467,7 +467,7 @@ def _outline(
         return outline_from_yaml(text, year=year, organisation=organisation)
     if summary is not None:
         return outline_from_summary(summary, year)
-    return bare_outline(table, year=year, organisation=organisation)
+    return bare_outline(*material, year=year, organisation=organisation)
 
 
 def read_outline_text(path: Path) -> str:

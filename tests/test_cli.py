@@ -219,7 +219,7 @@ def test_what_a_model_would_be_sent_is_shown_and_nothing_is_written(
     in_folder: Path, capfd: pytest.CaptureFixture[str]
 ):
     before = sorted(in_folder.iterdir())
-    asked = ("--indicators", "表.csv", "--year", "2024", "--section", "2")
+    asked = ("--indicators", "表.csv", "--year", "2024", "--section", "3")
     assert run("prompt", *asked, "--instruction", "写得短些") == 0
     shown = capfd.readouterr().out
     assert "{{ 工业投资.值 }}：208.6亿元" in shown

@@ -35,6 +35,8 @@ _KINDS: Final = ("lead", "achievements", "problems", "plan", "closing", "part")
 _NUMBERING: Final = re.compile(r"^[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．]?\s*")
 _NO_LETTERS: Final = re.compile(r"[\W_]+")
 
+REST: Final = "*"
+"""Theme of a section that takes whatever has no other home."""
 FITS: Final = 0.5
 """Likeness of a 板块 value and a heading from which on they mean the same section."""
 HOME: Final = 0.3
@@ -358,7 +360,9 @@ class _Desk:
             return self.homes[theme]
         said = list(texts)
         spoken = _best(bodies, lambda one: _spoken_of(said, one))
-        return spoken if spoken is not None and _spoken_of(said, spoken) >= SPOKEN else None
+        if spoken is not None and _spoken_of(said, spoken) >= SPOKEN:
+            return spoken
+        return next((one for one in bodies if REST in one.themes), None)
 
     def _among(self, sections: Sequence[OutlineSection], theme: str) -> OutlineSection | None:
         """The section of a kind that fits best; the first where none fits."""
