@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval import clauses, issues, retrieval, speed
+from eval import clauses, issues, retrieval, speed, years
 from eval.facts import measuring
 from eval.verifier import command as verifier_command
 
@@ -30,6 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     facts.add_argument("--mutants", type=int, default=1200)
     facts.add_argument("--invented", type=int, default=12, help="how many invented years")
     facts.add_argument("--seed", type=int, default=1)
+    yearly = commands.add_parser("years", help="what drafts carry from year to year")
+    yearly.add_argument("folder", type=Path, help="reports named PLACE_YEAR.txt")
+    yearly.add_argument("--table", type=Path, help="their figures, with a column report_year")
+    yearly.add_argument("--every", action="store_true", help="from each earlier report too")
+    yearly.add_argument("--out", type=Path, help="where the carried clauses go, a line each")
     given = parser.parse_args(arguments)
     if given.command == "speed":
         print("\n".join(speed.report()))
@@ -39,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(issues.report(given.corpus if given.corpus.is_dir() else None)))
     elif given.command == "facts":
         lines = measuring.report(mutants=given.mutants, invented=given.invented, seed=given.seed)
+        print("\n".join(lines))
+    elif given.command == "years":
+        lines = years.report(given.folder, given.table, given.out, every=given.every)
         print("\n".join(lines))
     elif given.command == "retrieval":
         print("\n".join(retrieval.report(given.folder)))
