@@ -7,6 +7,7 @@ used and left out, and the objections to the text. Numbers of the precedent arri
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from drafter.exporting.evidence import Sources, field_name, place_of
 from drafter.exporting.grid import Column, table_xml
@@ -86,8 +87,10 @@ def _summary(draft: Draft, review: Review) -> Iterator[str]:
 def _evidence(review: Review) -> Listing:
     rows = []
     for number, (_, proof) in enumerate(review.proofs, 1):
-        subject = "\n".join(part for part in (proof.subject, proof.field) if part)
-        conclusion = "：".join(part for part in (proof.verdict, proof.message) if part)
+        subject = "·".join(part for part in (proof.subject, proof.field) if part)
+        # What agrees with its cell needs no sentence: the cell stands beside it.
+        message = proof.message if proof.is_open or proof.formula or not proof.cells else ""
+        conclusion = "：".join(part for part in (proof.verdict, message) if part)
         proven_by = "\n".join(part for part in (proof.place, proof.formula, proof.basis) if part)
         rows.append(
             (
@@ -101,11 +104,11 @@ def _evidence(review: Review) -> Listing:
         )
     columns = (
         Column("序号", 8, "c"),
-        Column("文中数字", 18),
-        Column("指标", 20),
+        Column("文中数字", 16),
+        Column("指标", 26),
         Column("表中值", 14),
-        Column("出处", 24),
-        Column("结论", 18),
+        Column("出处", 26),
+        Column("结论", 12),
     )
     return Listing("数字和事实的依据", columns, tuple(rows), "文中没有需要依据的数字。")
 
@@ -256,6 +259,7 @@ def _values(row: Indicator) -> str:
 
 
 def _left_out(draft: Draft) -> Listing:
+    """Neighbours that stay out for one reason share a line."""
     columns = (
         Column("序号", 8, "c"),
         Column("板块", 18),
@@ -263,15 +267,16 @@ def _left_out(draft: Draft) -> Listing:
         Column("类别", 10),
         Column("理由", 24),
     )
+    alike = groupby(draft.left_out, key=lambda item: (item.section, item.label, item.reason))
     rows = [
         (
             str(number),
-            _heading_of(draft, item.section),
-            item.text,
-            _CLASSES.get(item.label, item.label) or "—",
-            item.reason,
+            _heading_of(draft, section),
+            "；".join(item.text for item in items),
+            _CLASSES.get(label, label) or "—",
+            reason,
         )
-        for number, item in enumerate(draft.left_out, 1)
+        for number, ((section, label, reason), items) in enumerate(alike, 1)
     ]
     return Listing("未沿用、未写入的内容", columns, tuple(rows))
 

@@ -4,6 +4,7 @@ Takes the verifier's findings as they are and fills in names and cells from the 
 that were inserted but not judged speak through their span. Judges nothing itself.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -36,7 +37,18 @@ FIELD_NAMES: dict[str, str] = {
     "status": "状态",
     "title": "全称",
     "actor": "主体",
+    "document": "文号",
+    "quoted": "引用名称",
+    "list": "名单",
+    "honour": "荣誉",
+    "meeting": "会议",
+    "person": "人员",
+    "event": "事项",
+    "quantifier": "范围",
+    "judgement": "评价",
+    "wording": "提法",
 }
+"""Fields of rows and facts, and kinds of fact points, as an officer calls them."""
 _FIELD_OF_REFERENCE: dict[str, FieldName] = {
     "值": "value",
     "增长": "yoy",
@@ -53,6 +65,9 @@ _FIELD_OF_REFERENCE: dict[str, FieldName] = {
 # What such a span prints is a name or the document's own year, no number; a fact set as written
 # is proven whole by the tie of its sentence.
 _NAMING_FIELDS = frozenset({"名称", "name", "全称", "主体", "title", "actor", "text", "document"})
+
+
+_FIGURE = re.compile(r"n([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +132,10 @@ def place_of(cell: Cell) -> str:
 
 
 def field_name(field: str | None) -> str:
-    """A field in Chinese; names of figures (`n1`) stay as they are."""
+    """A field in Chinese; the second number of a fact (`n2`) is 第2个数."""
     name = field or ""
+    if figure := _FIGURE.fullmatch(name):
+        return f"第{figure[1]}个数"
     return FIELD_NAMES.get(_FIELD_OF_REFERENCE.get(name, name), name)
 
 

@@ -4,16 +4,20 @@ import dataclasses
 import io
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter.exporting.evidence import Sources
+from drafter.exporting.appendix import listings
+from drafter.exporting.evidence import Sources, field_name
+from drafter.exporting.review import prepare
 from drafter.exporting.word import clean_copy, review_copy, write_review
 from drafter.records.claim import Finding, Verdict
-from drafter.records.draft import AdverseFigure, Question, Span, SpanKind
+from drafter.records.draft import AdverseFigure, LeftOut, Question, Span, SpanKind
+from drafter.verification.facts.points import PointKind
 from tests.exporting.drafts import a_draft, a_section, asked, found, spanned
 from tests.exporting.opened import Opened, W, all_of, attribute, children, number, runs, text
 from tests.exporting.samples import FACTS, a_reviewed_draft, a_reviewed_table
@@ -138,7 +142,7 @@ def test_the_evidence_stands_in_the_order_of_the_page(tables: Tables):
     assert rows[0] == [
         "1",
         "8.7%",
-        "规模工业增加值\n同比",
+        "规模工业增加值·同比",
         "8.7",
         "2024年指标表.xlsx 指标 E3",
         "有据",
@@ -291,3 +295,29 @@ def test_a_question_asked_of_no_section_is_still_listed():
 def test_a_signature_without_a_date_is_reported():
     lines = Opened(review_copy(a_draft("总结如下。", date=""), Sources())).lines
     assert "落款未写日期：起草时没有给出成文日期。" in lines
+
+
+def test_clauses_left_out_for_one_reason_share_a_line():
+    def out(text: str, reason: str = "往年的问题不沿用") -> LeftOut:
+        return LeftOut(section="s1", text=text, reason=reason, label="Q")
+
+    draft = dataclasses.replace(
+        a_reviewed_draft(), left_out=(out("甲"), out("乙"), out("丙", "另一理由"))
+    )
+    sources = Sources(a_reviewed_table(), FACTS)
+    listing = next(
+        one for one in listings(draft, prepare(draft, sources), sources) if "未沿用" in one.heading
+    )
+    assert [(row[2], row[4]) for row in listing.rows] == [
+        ("甲；乙", "往年的问题不沿用"),
+        ("丙", "另一理由"),
+    ]
+
+
+@pytest.mark.parametrize("kind", get_args(PointKind))
+def test_every_kind_of_fact_is_called_by_a_chinese_name(kind: str):
+    assert field_name(kind) != kind
+
+
+def test_a_number_of_a_fact_is_called_by_its_place():
+    assert field_name("n12") == "第12个数"
