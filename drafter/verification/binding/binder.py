@@ -60,6 +60,10 @@ class _Progress:
     """Rows that were bound weakly in this sentence, with how weakly."""
     barred: frozenset[str] = frozenset()
     """Rows that the last subject of this sentence says it is not."""
+    part: int = -1
+    """The part of a sentence whose own subject was named last."""
+    closed: frozenset[str] = frozenset()
+    """Rows of parts before that one: 甲5亿元，增长8%；乙3亿元，增长9% says nothing more of 甲."""
     last_field: str = ""
     """Field of the last claim that was bound."""
     used: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -128,7 +132,8 @@ def _bind_one(
     if context.sentence_number != progress.sentence:
         progress.sentence, progress.rows = context.sentence_number, ()
         progress.faint.clear()
-        progress.barred = frozenset()
+        progress.barred = progress.closed = frozenset()
+        progress.part = context.part_number
     fields = guesses(context)
     nearby = _nearby(context, index, progress, lead)
     fitting = {entry.position: _fitting(entry, fields, context.mention) for entry in nearby}
@@ -141,9 +146,9 @@ def _bind_one(
     likeness = likenesses(weighed, takers, context, index, limits, told)
     if context.has_own_subject:
         progress.barred = others(weighed, context, index)
-    elif progress.barred and not _WHOLE.search(context.before):
+    elif not _WHOLE.search(context.before):
         for entry in weighed:
-            if entry.id in progress.barred:
+            if entry.id in progress.barred or entry.id in progress.closed:
                 likeness[entry.position] *= limits.another
     handed = {*progress.rows, lead.indicator} if lead else set(progress.rows)
     scored = [
@@ -240,6 +245,8 @@ def _handed_on(
 def _inherits(
     row: Indicator, guess: FieldGuess, context: ClaimContext, progress: _Progress
 ) -> bool:
+    if row.id in progress.closed:
+        return False
     return guess.field in DEPENDENT and row.id in progress.rows and not context.has_own_subject
 
 
@@ -328,10 +335,22 @@ def _remember(progress: _Progress, binding: Binding, index: Index, limits: Thres
         progress.faint[best.indicator] = max(best.score, limits.resembles)
         if best.field == "value":
             progress.rows = ()  # whatever it is, it is no longer what came before
+    _close_parts(progress, binding, best, limits)
     others = tuple(one for one in progress.rows if one != best.indicator)
     progress.rows = (best.indicator, *others)[:4]
     progress.last_position = index.position[best.indicator]
     progress.used[(best.indicator, best.field)] = binding.context.sentence_number
+
+
+def _close_parts(
+    progress: _Progress, binding: Binding, best: Candidate, limits: Thresholds
+) -> None:
+    """Behind a semicolon a surely named amount is what the figures after it belong to."""
+    context = binding.context
+    named = best.field == "value" and context.has_own_subject and best.score >= limits.faint
+    if named and context.part_number != progress.part:
+        progress.closed = frozenset(progress.rows) - {best.indicator}
+        progress.part = context.part_number
 
 
 def _names_another(binding: Binding) -> bool:

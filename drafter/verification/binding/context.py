@@ -29,6 +29,8 @@ _CIRCUMSTANCE = re.compile(
     r"^[，,；;\s]*(?:受|因|由于|随着|针对|围绕|根据|按照|[高低快慢]于|超过|领先)"
 )
 
+_ENDS_PART = frozenset("；;。！？!?")
+
 _PLAN = re.compile(
     r"(?:打算|计划|思路|要点|下一步|下步|下阶段|安排|谋划|明年|目标|努力方向|今后)(?!(?:任务|指标|要求)?的?(?:完成|落实|执行|进展|实现))"
 )
@@ -74,6 +76,8 @@ class ClaimContext:
     """The sentence up to it speaks of several years together."""
     in_plan: bool = False
     """It stands under a heading of plans and goals."""
+    part_number: int = 0
+    """Parts of sentences, as semicolons cut them, counted through the text."""
 
     @property
     def has_own_subject(self) -> bool:
@@ -101,6 +105,8 @@ class _Layout:
     """Sentence number -> paragraph number."""
     heading_of: tuple[str, ...]
     """Sentence number -> heading above it."""
+    part_of: tuple[int, ...]
+    """Clause number -> number of the part that it stands in."""
 
 
 def _lay_out(text: str) -> _Layout:
@@ -123,8 +129,23 @@ def _lay_out(text: str) -> _Layout:
         paragraphs.append(paragraph)
         headings.append(heading if part in ("", heading) else f"{part} {heading}")
     return _Layout(
-        text, all_sentences, all_clauses, tuple(owner), tuple(paragraphs), tuple(headings)
+        text,
+        all_sentences,
+        all_clauses,
+        tuple(owner),
+        tuple(paragraphs),
+        tuple(headings),
+        _parts(text, all_clauses),
     )
+
+
+def _parts(text: str, all_clauses: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """For each clause the number of its part: a new one begins behind each ；and full stop."""
+    found, part = [], 0
+    for start, end in all_clauses:
+        found.append(part)
+        part += text[start:end].rstrip()[-1:] in _ENDS_PART
+    return tuple(found)
 
 
 def contexts(text: str, claims: Sequence[Mention]) -> tuple[ClaimContext, ...]:
@@ -196,6 +217,7 @@ def _context(
         nouns=_nouns(before, after, _clause_before(layout, number, sentence)),
         over_years=over_years(text[layout.sentences[sentence][0] : claim.start]),
         in_plan=bool(_PLAN.search(heading)),
+        part_number=layout.part_of[number],
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from drafter.verification.binding.candidates import Thresholds
 from drafter.verification.binding.context import ClaimContext
 from drafter.verification.binding.entries import Entry, Index
-from drafter.verification.binding.names import pairs
+from drafter.verification.binding.names import group_words, pairs
 from drafter.verification.binding.nouns import (
     goes_on,
     inserted,
@@ -127,7 +127,7 @@ def _set_apart(
         if likeness < limits.accept:
             continue
         names = index.names.names(at)
-        if _narrowed(noun, names):
+        if _narrowed(noun, names) or index.names.clashes(at, group_words(noun)):
             found[at] = likeness * limits.another
         elif (
             qualifier(noun, names)

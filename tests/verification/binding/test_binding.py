@@ -172,3 +172,26 @@ def test_a_word_that_is_empty_alone_counts_within_a_name():
     rows = table("资产总额=2186.4亿元 同比9.3", "净资产=846.7亿元 同比6.1")
     text = "资产总额2186.4亿元，同比增长9.3%；净资产846.7亿元，增长6.1%。"
     assert {one.verdict for one in verify(text, rows).findings} == {"supported"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "规模以上工业总产值188亿元，增长12.9%，规模以上工业增加值增长12.9%。",
+            id="another measure of the same firms",
+        ),
+        pytest.param(
+            "规模以上工业总产值188亿元，增长12.9%；规模工业企业136家，增长12.9%。",
+            id="a row without growth, named behind a semicolon",
+        ),
+    ],
+)
+def test_a_growth_belongs_to_what_was_named_last(text: str):
+    assert verdicts(text)[-1] == "unsupported"
+    assert set(verdicts(text)[:-1]) == {"supported"}
+
+
+def test_the_whole_before_a_semicolon_is_still_what_a_share_is_of():
+    text = "地区生产总值287.9亿元；规模以上工业总产值188亿元，比上年增长12.9%，排名不变。"
+    assert set(verdicts(text)) == {"supported"}
