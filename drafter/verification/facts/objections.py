@@ -8,6 +8,8 @@ from drafter.verification.facts.sources import Source, levels_in, stages_in
 from drafter.verification.facts.vocabulary import SLOT, unknown_words
 
 _MARKS = re.compile("[，。；：！？!?,;:…\n]")
+_SHORT = 2
+_AROUND = 6
 _LOW_GRANTS = frozenset({"申报", "推荐", "公示"})
 
 
@@ -47,9 +49,18 @@ def objections(telling: Telling, source: Source, lexicon: Lexicon) -> tuple[Obje
     if not unknown and telling.award:
         unknown = unknown_words(_MARKS.sub(SLOT, fold(telling.award)), lexicon.bare, licence)
     if unknown:
-        message = f"“{unknown}”不见于{source.label}"
+        message = f"{_quoted(unknown, telling.clause)}不见于{source.label}"
         found.append(Objection("L23", unknown, "", message, grave=False))
     return tuple(found)
+
+
+def _quoted(word: str, clause: str) -> str:
+    """The word as a reader finds it: one or two characters are shown with those around them."""
+    at = clause.find(word)
+    if len(word) > _SHORT or at < 0:
+        return f"“{word}”"
+    context = clause[max(0, at - _AROUND) : at + len(word) + _AROUND].strip("，。；：、\n")
+    return f"“{context}”中的“{word}”" if context != word else f"“{word}”"
 
 
 def unlicensed(masked: str, licence: str, lexicon: Lexicon) -> str:

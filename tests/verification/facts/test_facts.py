@@ -253,3 +253,12 @@ def _rows(folder: Path) -> Path:
     path = folder / "表.csv"
     path.write_text("指标名称,本期,单位\n工业投资,208.6,亿元\n", encoding="utf-8")
     return path
+
+
+def test_a_lone_character_is_named_with_the_words_around_it():
+    (message,) = [
+        one.message
+        for one in found("首次举办第四届云岭泵阀产业对接会。")
+        if one.field == "event" and one.is_open
+    ]
+    assert message.startswith("“首次举办第四届”中的“首”不见于素材F04")
