@@ -122,12 +122,9 @@ def carry(clause: Clause, around: Circumstances) -> Carried | Refusal:
     refused = objection(clause, around.words, licence) or missing
     if refused:
         return refused
-    if not rows:
-        claimed = _result(clause.text, around.words)
-        if claimed:
-            return Refusal("J", f"没有数的成效表述（{claimed}）")
-        if _STATE.search(clause.text) or not _is_measure(clause.text, around.words):
-            return Refusal("J", "不是工作举措，是情况或成效的表述", vague=True)
+    against = None if rows else no_measure(clause.text, around.words)
+    if against:
+        return against
     pieces = _replaced(clause, around)
     if isinstance(pieces, Refusal):
         return pieces
@@ -150,6 +147,16 @@ def carry(clause: Clause, around: Circumstances) -> Carried | Refusal:
             if claim.row and not claim.confirmed
         ),
     )
+
+
+def no_measure(text: str, words: Words) -> Refusal | None:
+    """Why a clause without figures is no routine measure; None where it is one."""
+    claimed = _result(text, words)
+    if claimed:
+        return Refusal("J", f"没有数的成效表述（{claimed}）")
+    if _STATE.search(text) or not _is_measure(text, words):
+        return Refusal("J", "不是工作举措，是情况或成效的表述", vague=True)
+    return None
 
 
 def _result(text: str, words: Words) -> str:
