@@ -114,6 +114,10 @@ def _admit(reading: _Reading, clause: Clause, carried: Carried, words: Words) ->
     ):
         _refuse(reading, clause, Refusal("D", "所承接的上一分句没有沿用，不能单独成句"))
         return
+    if repeats := _told_before(carried, reading):
+        # The clause before stays in mind: 突破五十亿元，达到52亿元，增长8%.
+        reading.refused.append((clause, Refusal("D", repeats)))
+        return
     openers = tuple(reading.pending)
     before = reading.last
     whole = before is not None and before.clause.sentence == clause.sentence
@@ -121,6 +125,27 @@ def _admit(reading: _Reading, clause: Clause, carried: Carried, words: Words) ->
     reading.pending.clear()
     reading.kept.append(kept)
     reading.last = kept
+
+
+def _told_before(carried: Carried, reading: _Reading) -> str:
+    """Why a dependent clause has nothing to say of the one before it; '' where it has."""
+    last = reading.last
+    if not carried.dependent or last is None or not carried.rows:
+        return ""
+    row, before = carried.rows[0], last.carried.rows
+    if row.id not in {one.id for one in before} and row.name in {one.name for one in before}:
+        return "与上一分句同名而不是同一行的数"
+    own = _slots(carried)
+    told = _slots(last.carried)
+    if own and own <= told and all(field == "value" for _, field in own):
+        return "同一数据上一分句已有"
+    return ""
+
+
+def _slots(carried: Carried) -> set[tuple[str, str]]:
+    """(row, field) of the figures that a clause prints."""
+    slots = [piece for piece in carried.pieces if isinstance(piece, Slot) and piece.row]
+    return {(slot.row.id, slot.field) for slot in slots if slot.row and slot.field != "period"}
 
 
 def _only_opens(clause: Clause, words: Words) -> bool:

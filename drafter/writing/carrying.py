@@ -12,10 +12,12 @@ from typing import Final
 from drafter.records.indicator import Indicator
 from drafter.records.mention import Mention
 from drafter.records.quantity import unit
+from drafter.verification.binding.nouns import says_only_the_measure
 from drafter.verification.facts.judgements import holds, judging, places
 from drafter.verification.facts.vocabulary import unknown_words
 from drafter.verification.facts.wordlists import Words
 from drafter.writing.clauses import Refusal, licence_of, objection
+from drafter.writing.matching import mismatch
 from drafter.writing.phrases import is_grade, is_growth_rate, noun
 from drafter.writing.precedent import BoundClaim, Clause, Origin
 from drafter.writing.rendering import escape
@@ -47,6 +49,10 @@ _STATE: Final = re.compile(
 """依法行政水平持续提升, 项目是保障: says how things are, no measure."""
 _HALF: Final = re.compile(r"为(?:重点|中心|导向|抓手|目标|主线|核心|引领|契机|载体)$")
 """Needs its 以."""
+_NO_OBJECT: Final = re.compile(
+    r"(?:全力|着力|切实|认真|扎实|努力|大力|全面)*(?:(?:、|抓|做|落)(?:实|好|细|紧|牢|优|到位)、?|抓|做|落)+"
+)
+"""全力抓实、抓好: what it is done to stands in the clause before."""
 _TOWARDS: Final = ("向", "对", "把", "将", "用", "在", "从", "以", "为")
 _SHORTEST: Final = 4
 """Characters of a measure: 对此 is none."""
@@ -113,7 +119,7 @@ class Circumstances:
 
 def carry(clause: Clause, around: Circumstances) -> Carried | Refusal:
     """A clause with this year's references, or why it is not carried."""
-    missing = _missing(clause)
+    missing = _missing(clause) or mismatch(clause)
     rows = _rows(clause)
     if is_time(clause) and not _dated_event(clause):
         return Carried((clause.text,))
@@ -180,6 +186,8 @@ def _is_measure(text: str, words: Words) -> bool:
         word in rest[1:] for word in words.actions if len(word) > 1
     ):
         return False  # 向全市广大干部群众: towards whom, but not what
+    if _NO_OBJECT.fullmatch(rest):
+        return False
     return len(rest) >= _SHORTEST and rest.startswith(words.actions)
 
 
@@ -409,6 +417,8 @@ def _is_dependent(pieces: tuple[Piece, ...], rows: tuple[Indicator, ...]) -> boo
     quoted = re.findall("“[^”]+”", rows[0].name)
     if any(term not in prose for term in quoted):
         return True  # 授信企业38家 of “泵阀贷”: without the clause before, of what?
+    if says_only_the_measure(rows[0].name):
+        return True  # 增加值45.6亿元: of what?
     name = _short(rows[0].name, rows[0].unit)
     letters = [char for char in name if char not in "“”（）()：:、的"]
     said = sum(char in prose for char in letters)

@@ -36,6 +36,7 @@ _PARALLEL: Final = {
 }
 _QUOTED: Final = re.compile(r"“[^“”]{1,40}”")
 _YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年)")
+_NARROW: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _ONLY_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}年(?:度)?$")
 
 
@@ -56,8 +57,14 @@ def rolled(text: str, past_year: int | None, year: int | None) -> str:
     """
     if past_year is None or year is None:
         return text
+    text = narrow(text)
     moved = {str(past_year): str(year), str(past_year + 1): str(year + 1)}
     return _YEAR.sub(lambda found: moved.get(found[0], found[0]), text)
+
+
+def narrow(text: str) -> str:
+    """Full-width digits as half-width ones: ２００９年 is a year like any other."""
+    return text.translate(_NARROW)
 
 
 def part_heading(text: str) -> Heading:

@@ -21,11 +21,11 @@ from drafter.records.indicator import Indicator, IndicatorTable
 from drafter.records.outline import Outline, OutlineSection, Plan, SectionKind, SectionPlan
 from drafter.records.passage import Passage
 from drafter.records.summary import Block, PastSummary, SummarySection
-from drafter.writing.headings import rolled
+from drafter.writing.headings import narrow, rolled
 
 _PROBLEMS: Final = re.compile(r"问题|不足|短板|困难|差距")
 _PLAN: Final = re.compile(
-    r"下一步|下步|下一年|明年|来年|思路|打算|计划安排|工作安排|工作计划|工作谋划|努力方向|总体要求|目标任务(?!完成)|工作部署|今年工作"
+    r"下一步|下步|下一年|明年|来年|思路|打算|计划安排|工作安排|工作计划|工作谋划|努力方向|总体要求|目标[和与及、]?任务(?!的?(?:完成|落实|推进|进展|执行))|工作部署|今年工作"
 )
 _PLAN_TAIL: Final = re.compile(
     r"(?:及|和|暨|与)((?:19|20)[0-9]{2}年(?:度)?(?:工作|重点工作)?(?:思路|打算|计划|安排|谋划|要点))"
@@ -45,6 +45,7 @@ SPOKEN: Final = 0.45
 """Share of a row's name that a past section has to speak of."""
 
 
+_ANY_YEAR: Final = re.compile(r"((?:19|20|１９|２０)\d\d)年")
 _LOOKS_BACK: Final = re.compile("回顾|总结|情况|成绩|成效|完成|主要工作|所做|工作$")
 
 
@@ -83,9 +84,15 @@ def told_year(summary: PastSummary) -> int | None:
     """
     for section in summary.sections:
         text = section.heading.text if section.heading else ""
-        said = re.search(r"((?:19|20)\d\d)年", text)
+        said = _ANY_YEAR.search(text)
         if said and _LOOKS_BACK.search(text) and not _PLAN.search(text):
             return int(said[1])
+    for section in summary.sections:
+        text = section.heading.text if section.heading else ""
+        said = _ANY_YEAR.search(text)
+        plan = said and _PLAN.search(text) and not _LOOKS_BACK.search(text)
+        if said and plan and int(said[1]) == summary.year:
+            return summary.year - 1  # named after the year of its plan, as told in spring
     return summary.year
 
 
@@ -126,7 +133,7 @@ def _kind(
     if section.heading is None:
         return "lead" if first else _kind_of_text(section.paragraphs, years)
     text = section.heading.text
-    next_year = years.past is not None and f"{years.past + 1}年" in text
+    next_year = years.past is not None and f"{years.past + 1}年" in narrow(text)
     if _PLAN.search(text) or next_year:
         return "plan"
     # 解决问题 is an achievement: only a heading that is short and ends so speaks of problems.

@@ -49,6 +49,8 @@ class BoundClaim:
     past_name: str = ""
     """The row's name last year, where it was found there."""
     confirmed: bool = False
+    faint: bool = False
+    """The words hardly name the row and no figure of last year confirms it: never carried."""
 
     @property
     def figure(self) -> Figure | None:
@@ -189,7 +191,8 @@ def _by_name(binding: Binding, table: IndicatorTable) -> BoundClaim:
     if best is None or row is None or best.score < _SURE_ALONE:
         return BoundClaim(binding.mention)
     confirmed = best.field == "value" and says(binding.mention, row.prior, row.unit)
-    return BoundClaim(binding.mention, best.field, row, confirmed=confirmed)
+    faint = _is_faint(binding, best) and not confirmed
+    return BoundClaim(binding.mention, best.field, row, confirmed=confirmed, faint=faint)
 
 
 def _by_last_year(binding: Binding, past: IndicatorTable, table: IndicatorTable) -> BoundClaim:
@@ -200,7 +203,13 @@ def _by_last_year(binding: Binding, past: IndicatorTable, table: IndicatorTable)
     figure: Figure | None = getattr(old, best.field, None)
     confirmed = says(binding.mention, figure, old.unit if best.field in _UNITED else "")
     row = successor(old, table)
-    return BoundClaim(binding.mention, best.field, row, old.name, confirmed)
+    faint = _is_faint(binding, best) and not confirmed
+    return BoundClaim(binding.mention, best.field, row, old.name, confirmed, faint)
+
+
+def _is_faint(binding: Binding, best: Candidate) -> bool:
+    """The clause's own noun hardly names the row; without a noun it goes on about the last one."""
+    return best.is_faint and binding.context.has_own_subject
 
 
 _UNITED = ("value", "prior", "target", "change")

@@ -156,3 +156,29 @@ def test_a_report_named_after_one_year_may_tell_of_the_year_before():
     assert told_year(report) == 2014
     assert [one.heading for one in outline.sections] == ["2015年工作回顾", "2016年工作安排"]
     assert [one.kind for one in outline.sections] == ["achievements", "plan"]
+
+
+def test_a_report_of_spring_tells_of_the_year_before_its_plan():
+    told = summary(
+        section("过去一年工作回顾", "一年来，工业投资增长8%。", level=1, marker="一、"),
+        section("２０２３年工作安排", "力争增长9%。", level=1, marker="二、"),
+        year=2023,
+    )
+    assert told_year(told) == 2022
+    outline = outline_from_summary(told, 2023)
+    assert [one.heading for one in outline.sections] == ["过去一年工作回顾", "2024年工作安排"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("“十四五”经济社会发展的主要目标和任务", id="a plan of five years"),
+        pytest.param("２０２４年主要工作任务", id="next year in full-width digits"),
+    ],
+)
+def test_goals_are_a_plan_whatever_they_are_called(text: str):
+    told = summary(
+        section("2023年工作回顾", "工业投资增长8%。", level=1, marker="一、"),
+        section(text, "抓好两个大项目。", level=1, marker="二、"),
+    )
+    assert outline_from_summary(told).sections[1].kind == "plan"

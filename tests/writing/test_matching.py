@@ -1,0 +1,62 @@
+"""A row of like name is not yet what the clause speaks of."""
+
+import pytest
+
+from drafter.records.indicator import Indicator
+from drafter.writing.offline import write_section
+from drafter.writing.rendering import render
+from tests.writing.past import plan
+from tests.writing.samples import materials, row
+
+
+def carried(text: str, *rows: Indicator | str) -> str:
+    given = materials(*rows)
+    template = write_section(plan(text, given), given, past_year=2023).template
+    return render(template, given).text
+
+
+def reasons(text: str, *rows: Indicator | str) -> list[str]:
+    """Why clauses were left out, with the class D."""
+    given = materials(*rows)
+    done = write_section(plan(text, given), given, past_year=2023)
+    return [one.reason for one in done.left_out if one.label == "D"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("全年开通航线44条。", "开通航线累计=53条", id="a total since some day"),
+        pytest.param(
+            "全年新增商铺面积10万平方米。", "五年新增商铺面积=50万平方米", id="five years"
+        ),
+        pytest.param("五年来新增商铺面积50万平方米。", "新增商铺面积=9万平方米", id="one of five"),
+        pytest.param("企业利润年均增长5亿元。", "企业利润=7亿元", id="a mean"),
+        pytest.param("人口自然增长率4.28‰。", row("人口自然增长率", yoy="3.26"), id="per mille"),
+        pytest.param(
+            "管道和道路分别改造9公里和7公里。", "管道道路改造=12公里", id="one cell for two"
+        ),
+    ],
+)
+def test_another_kind_of_figure_is_not_carried(text: str, name: Indicator | str):
+    assert reasons(text, name)
+
+
+def test_a_total_stays_a_total():
+    assert carried("累计开通航线44条。", "开通航线累计=53条") == "累计开通航线53条。"
+
+
+def test_an_amount_said_twice_in_a_row_is_told_once():
+    text = "工业投资突破五十亿元，达到52亿元，增长8%。"
+    given = row("工业投资=61亿元", yoy="9")
+    assert carried(text, given).count("61亿元") == 1
+    assert "增长9%" in carried(text, given)
+
+
+def test_a_bare_measure_needs_the_clause_before_it():
+    text = "鑫达公司建成二期，完成投资10亿元。"
+    assert "所承接的上一分句没有沿用，不能单独成句" in reasons(text, "完成投资=3亿元")
+
+
+@pytest.mark.parametrize("text", ["全力抓实、抓好。", "切实做好。"])
+def test_a_measure_without_its_object_is_no_measure(text: str):
+    assert carried(text, "工业投资=61亿元").startswith("工业投资")
