@@ -31,9 +31,18 @@ _PARALLEL: Final = {
     "平稳有序": "常抓不懈",
     "总体平稳": "常抓不懈",
     "平稳": "有序",
+    "新成效": "新进展",
+    "新成绩": "新进展",
     "突破": "进展",
     "跃升": "进展",
 }
+_PREDICATE: Final = re.compile(
+    r"(?:进一步|不断|持续|显著|明显|稳步|全面|更加|日益|逐步|实现|取得|得到|呈现|迈上|迈出|跃上|再创|保持|[了着有])*$"
+)
+_MEASURED: Final = re.compile(r"(?<=..)(?:水平|成效|效果|效应|增势|态势|势头|优势)+$")
+_LEAST_THEME: Final = 4
+_ROUNDS: Final = 4
+"""A heading has few judging words."""
 _QUOTED: Final = re.compile(r"“[^“”]{1,40}”")
 _YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年)")
 _NARROW: Final = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -87,12 +96,20 @@ def section_heading(text: str, rows: Sequence[Indicator], words: Words, licence:
     """
     for quoted in _QUOTED.findall(text):
         if quoted not in words.standing and quoted not in licence:
-            return Heading(_without(text, quoted), f"{quoted}是往年的提法")
-    for _, judgement in judging(text, words, licence):
-        if holds(judgement.needs, (), rows):
-            continue
-        substitute = _substitute(text, judgement.word, fell=any(falls(row) for row in rows))
-        return Heading(substitute, f"评价“{judgement.word}”没有今年的数据支持")
+            rest = section_heading(_without(text, quoted), rows, words, licence)
+            return Heading(rest.text, f"{quoted}是往年的提法")
+    unproven = _unproven(text, rows, words, licence)
+    if unproven:
+        parts = re.split("[，,]", text)
+        lost = all(_unproven(part, rows, words, licence) for part in parts)
+        substitute = parts[0] if lost else text
+        left = _unproven(substitute, rows, words, licence)
+        for _ in range(_ROUNDS):
+            substitute = _substitute(substitute, left, fell=any(falls(row) for row in rows))
+            left = _unproven(substitute, rows, words, licence)
+            if not left:
+                break
+        return Heading(substitute, f"评价“{unproven}”没有今年的数据支持")
     stale = [
         cue
         for cue in (*words.events, *words.policy)
@@ -101,6 +118,12 @@ def section_heading(text: str, rows: Sequence[Indicator], words: Words, licence:
     if stale:
         return Heading(_clean_part(text, stale[0]), f"“{stale[0]}”须由今年的素材确定")
     return Heading(text)
+
+
+def _unproven(text: str, rows: Sequence[Indicator], words: Words, licence: str) -> str:
+    """A judging word of the heading that this year's rows do not bear out; '' if there is none."""
+    judgements = (judgement for _, judgement in judging(text, words, licence))
+    return next((one.word for one in judgements if not holds(one.needs, (), rows)), "")
 
 
 def _without(text: str, quoted: str) -> str:
@@ -122,7 +145,17 @@ def _substitute(text: str, word: str, *, fell: bool) -> str:
 
 def _clean_part(text: str, word: str) -> str:
     parts = [part for part in re.split("[，,]", text) if word not in part]
-    return parts[-1] if parts and len(parts[-1]) > 3 else text
+    return parts[-1] if parts and len(parts[-1]) > 3 else _theme(text, word)
+
+
+def _theme(text: str, word: str) -> str:
+    """What the part that judges speaks of: 生态建设再创佳绩 becomes 生态建设.
+
+    A heading that is nothing but its judgement stays as it is.
+    """
+    said = next((part for part in re.split("[，,]", text) if word in part), text)
+    theme = _MEASURED.sub("", _PREDICATE.sub("", said[: said.find(word)]))
+    return theme if len(theme) >= _LEAST_THEME else text
 
 
 _HALF_BRACKETS = re.compile(r"^[(（]")
