@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval import clauses, issues, retrieval, speed, years
+from eval import clauses, gathering, issues, retrieval, speed, years
 from eval.facts import measuring
 from eval.verifier import command as verifier_command
 
@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     facts.add_argument("--mutants", type=int, default=1200)
     facts.add_argument("--invented", type=int, default=12, help="how many invented years")
     facts.add_argument("--seed", type=int, default=1)
+    commands.add_parser("gather", help="facts proposed from material beside a reader's labels")
     yearly = commands.add_parser("years", help="what drafts carry from year to year")
     yearly.add_argument("folder", type=Path, help="reports named PLACE_YEAR.txt")
     yearly.add_argument("--table", type=Path, help="their figures, with a column report_year")
@@ -42,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(clauses.report(given.corpus if given.corpus.is_dir() else None)))
     elif given.command == "issues":
         print("\n".join(issues.report(given.corpus if given.corpus.is_dir() else None)))
+    elif given.command == "gather":
+        print("\n".join(gathering.report_all()))
     elif given.command == "facts":
         lines = measuring.report(mutants=given.mutants, invented=given.invented, seed=given.seed)
         print("\n".join(lines))

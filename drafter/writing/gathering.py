@@ -7,70 +7,60 @@ in it. A person confirms each row before a draft may use it.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from importlib.resources import files
 from typing import Final
-
-import yaml
 
 from drafter.numerals import read_mentions
 from drafter.numerals.segments import sentences
 from drafter.records.mention import Mention
 from drafter.records.proposal import Gathered, Proposal, Skipped
-from drafter.records.summary import Block, PastSummary, SummarySection
+from drafter.records.summary import PastSummary, SummarySection
 from drafter.verification.facts.wordlists import load_words
+from drafter.writing.sorting import (
+    HEADLINE,
+    Cues,
+    actor_of,
+    kind_of,
+    level_of,
+    load_cues,
+    note_on,
+    stage_of,
+    tells_a_fact,
+    title_of,
+)
 
 _ENUMERATOR: Final = re.compile(
     r"^[\s　]*(?:[一二三四五六七八九十]{1,3}是|[(（][一二三四五六七八九十0-9]{1,3}[)）]、?"
-    r"|[0-9]{1,2}[.、．](?![0-9])|[①-⑳]|[一二三四五六七八九十]{1,3}、)[\s　]*"
+    r"|[0-9]{1,2}[.、．](?![0-9])|[①-⑳◆◇■□●○★☆▲•·※-]|[一二三四五六七八九十]{1,3}、)[\s　]*"
 )
 _CONNECTOR: Final = re.compile(r"^(?:同时|此外|另外|并且|与此同时|特别是|尤其是|其中)[，,]?")
 _PERIOD_HEAD: Final = re.compile(r"^(?:今年以?来|上半年|一年来|截至目前|目前)[，,]")
-_DANGLING: Final = re.compile(r"^(?:该|其|此项|此次|上述|这)")
-_TITLE: Final = re.compile(r"《[^《》\n]{2,60}》")
-_QUOTED: Final = re.compile(r"“[^“”\n]{2,40}”")
-_NAMES: Final = re.compile(
-    r"(?:[^，、；：。“”《》\s]{2,16}、)+[^，、；：。“”《》\s]{2,16}等[0-9一二三四五六七八九十]"
-)
-_ACTOR: Final = re.compile(
-    r"^[\u4e00-\u9fff]{2,16}?(?:公司|集团|股份|局党组|局|委员会|办公室|中心|支部|学院|大学|乡|镇|街道|园区|开发区)"
-    r"(?=[^，。；、和与及]{2})"
-)
-_FIRM_FIGURE: Final = re.compile(
-    r"(?:公司|集团|股份|泵业|科技|电子|阀门|机械).{0,30}(?:产值|税收|利润|贷款|融资|营业收入)"
-)
+_TAG: Final = re.compile(r"^\s*【([^【】\n]{2,12})】")
+_MONTH: Final = re.compile(r"[0-9]{1,2}月份?")
+_DAY: Final = re.compile(r"[0-9]{1,2}日")
+_ITEM: Final = 3
+"""Level from which on a heading with text behind it is an item of a list."""
+_SHORT_ITEM: Final = 30
 _NOT_LETTERS: Final = re.compile(r"[\W_]+")
 _TOO_SHORT: Final = 6
+_SHORT_PLAN: Final = 4
+"""Problems and plans may be told in fewer letters."""
 _SAME: Final = 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class Cues:
-    """The words that tell kinds, stages and levels."""
+class _Piece:
+    """A sentence of the material and where it stands."""
 
-    kinds: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
-    """Kind -> its cues; a cue is one word, or two that follow each other."""
-    stages: tuple[str, ...]
-    levels: tuple[tuple[str, tuple[str, ...]], ...]
-    leveled: frozenset[str]
-    internal: tuple[str, ...]
+    text: str
+    place: int
+    """In the file's own text."""
+    month: str = ""
+    """`7月` where the sentence stands below that line of a chronicle."""
 
-
-@lru_cache(maxsize=1)
-def load_cues() -> Cues:
-    """The package's own cues."""
-    text = files("drafter.writing").joinpath("data/gathering.yaml").read_text(encoding="utf-8")
-    data = yaml.safe_load(text)
-    return Cues(
-        kinds=tuple(
-            (kind, tuple(tuple(cue.split("+")) for cue in str(words).split()))
-            for kind, words in data["kinds"].items()
-        ),
-        stages=tuple(data["stages"].split()),
-        levels=tuple((level, tuple(words.split())) for level, words in data["levels"].items()),
-        leveled=frozenset(data["leveled"].split()),
-        internal=tuple(data["internal"].split()),
-    )
+    @property
+    def is_headline(self) -> bool:
+        """The title of a material: a line without a full stop that ends as titles do."""
+        return HEADLINE.search(self.text) is not None
 
 
 def gather(
@@ -98,63 +88,128 @@ def gather(
 def _of_text(text: PastSummary, year: int | None, cues: Cues) -> Iterator[Proposal | Skipped]:
     for section in text.walk():
         topic = _topic(section)
-        heading = section.heading.text if section.heading and not topic else ""
-        for block in section.paragraphs:
-            for start, end in sentences(block.text):
-                found = _of_sentence(block, start, end, topic, year, cues)
-                if found is None:
-                    continue
-                basis = f"{_file_name(text)}第{_paragraph(text, block, start)}段"
-                yield (
-                    replace(found, basis=basis)
-                    if isinstance(found, Skipped)
-                    else replace(found, basis=basis, section=heading)
-                )
+        head = "" if topic else _section_name(section)
+        for piece in _pieces(text, section, topic):
+            tag = _TAG.match(piece.text)
+            body = piece.text[tag.end() :] if tag else piece.text
+            found = _of_sentence(replace(piece, text=body), topic, year, cues)
+            if tag and not topic:
+                head = tag[1]
+            if found is None:
+                continue
+            basis = f"{_file_name(text)}第{_paragraph(text, piece.place)}段"
+            yield (
+                replace(found, basis=basis)
+                if isinstance(found, Skipped)
+                else replace(found, basis=basis, section=head)
+            )
+
+
+def _pieces(text: PastSummary, section: SummarySection, topic: str) -> Iterator[_Piece]:
+    """The sentences of a section, after its heading where that says something itself."""
+    heading, month = section.heading, ""
+    whole = _joined_item(text, section)
+    if whole:
+        yield whole
+    elif heading and _speaks(section, topic):
+        yield _Piece(heading.text, heading.offsets[0])
+    for number, block in enumerate(section.paragraphs):
+        if whole and number == 0:
+            continue
+        if _MONTH.fullmatch(block.text):
+            month = block.text.removesuffix("份")
+            continue
+        for start, end in sentences(block.text):
+            yield _Piece(block.text[start:end], block.offsets[start], month)
+
+
+def _joined_item(text: PastSummary, section: SummarySection) -> _Piece | None:
+    """`6.全国民主法治示范村：枫林村。`: an item of a list that a colon cuts in two."""
+    if section.heading is None or not section.heading.run_in or section.level < _ITEM:
+        return None
+    rest = section.paragraphs[0]
+    begin, end = section.heading.offsets[0], rest.offsets[-1] + 1
+    between = text.source[section.heading.offsets[-1] + 1 : rest.offsets[0]]
+    short = len(rest.text) <= _SHORT_ITEM and len(sentences(rest.text)) == 1
+    return _Piece(text.source[begin:end], begin) if "：" in between and short else None
+
+
+def _speaks(section: SummarySection, topic: str) -> bool:
+    """A heading that is all there is of its item, or that names a problem or a plan."""
+    if section.heading is None:
+        return False
+    if topic:
+        return not _topic_of(section.heading.text)
+    if section.level >= _ITEM and section.heading.run_in:
+        return tells_a_fact(section.heading.text)
+    return not section.paragraphs and not section.children
+
+
+def _section_name(section: SummarySection) -> str:
+    """The nearest heading that names a field of work, and neither an item nor a headline."""
+    heading = section.heading
+    if heading is None:
+        return ""
+    item = section.level >= _ITEM and heading.run_in
+    headline = not heading.marker and (
+        any(one.kind != "name" for one in read_mentions(heading.text))
+        or heading.text.endswith("）")
+        or HEADLINE.search(heading.text)
+        or any(word in heading.text for word in load_words().events)
+    )
+    if not item and not headline:
+        return heading.text
+    return next((one for one in reversed(section.path[:-1])), "")
 
 
 def _file_name(text: PastSummary) -> str:
     return text.file.replace("\\", "/").rsplit("/", 1)[-1]
 
 
-def _paragraph(text: PastSummary, block: Block, start: int) -> int:
+def _paragraph(text: PastSummary, place: int) -> int:
     """Number of the paragraph in the file's own text, from 1; empty ones count."""
-    return text.source.count("\n", 0, block.offsets[start]) + 1
+    return text.source.count("\n", 0, place) + 1
 
 
 def _topic(section: SummarySection) -> str:
     """问题 or 打算 where the headings above say so."""
-    path = "".join(section.path) + (section.heading.text if section.heading else "")
+    return _topic_of("".join(section.path) + (section.heading.text if section.heading else ""))
+
+
+def _topic_of(path: str) -> str:
     if re.search(r"问题|不足|困难|短板", path) and not re.search(r"解决|破解|化解|纾困", path):
         return "问题"
     return "打算" if re.search(r"下一步|下步|打算|计划|安排|思路|明年|下半年", path) else ""
 
 
 def _of_sentence(
-    block: Block, start: int, end: int, topic: str, year: int | None, cues: Cues
+    piece: _Piece, topic: str, year: int | None, cues: Cues
 ) -> Proposal | Skipped | None:
-    text = _trimmed(block.text[start:end])
-    if len(_NOT_LETTERS.sub("", text)) < _TOO_SHORT:
+    text = _trimmed(piece.text)
+    shortest = _SHORT_PLAN if topic else _TOO_SHORT
+    if len(_NOT_LETTERS.sub("", text)) < shortest or piece.is_headline:
         return None
     mentions = read_mentions(text)
-    past = _other_year(mentions, year)
+    past = _other_year(text, mentions, year)
     if past:
         return Skipped(text, "", f"记的是{past}年的事")
-    kind = topic or _kind(text, cues)
+    kind = topic or kind_of(text, cues)
     if not kind:
         reason = (
             "只有数据，请填入指标表" if any(one.claim for one in mentions) else "不是可列的事项"
         )
         return Skipped(text, "", reason)
+    date = next((one.text for one in mentions if one.kind == "date"), "")
     return Proposal(
         text=text,
         kind=kind,
-        title=_title(text),
-        date=next((one.text for one in mentions if one.kind == "date"), ""),
-        actor=_actor(text),
-        level=_level(text, cues) if kind in cues.leveled else "",
-        stage=next((stage for stage in cues.stages if stage in text), ""),
+        title=title_of(text),
+        date=piece.month + date if _DAY.fullmatch(date) else date,
+        actor=actor_of(text, mentions, cues),
+        level=level_of(text, kind, cues),
+        stage=stage_of(text, cues),
         disclosure="内部" if any(word in text for word in cues.internal) else "",
-        note=_note(text, kind),
+        note=note_on(text, kind),
     )
 
 
@@ -165,70 +220,23 @@ def _trimmed(sentence: str) -> str:
     return text.strip().rstrip("。；;，, 　")
 
 
-def _other_year(mentions: Sequence[Mention], year: int | None) -> int | None:
-    """The earlier year that the sentence tells of, where it names no other."""
+def _other_year(text: str, mentions: Sequence[Mention], year: int | None) -> int | None:
+    """The earlier year that the sentence tells of, where it names no other.
+
+    2023年度全国…名单 is a name: it may be published this year.
+    """
     named = {
         one.span.year
         for one in mentions
-        if one.kind in ("date", "period") and one.span is not None and one.span.year
+        if one.kind in ("date", "period")
+        and one.span is not None
+        and one.span.year
+        and not text[one.end - 1 :].startswith(("度", "年度"))
+        and not text[one.end :].startswith("度")
     }
     if year is None or not named or any(one >= year for one in named):
         return None
     return max(named)
-
-
-def _kind(text: str, cues: Cues) -> str:
-    if _NAMES.search(text) and not any(word in text for word in ("举办", "召开")):
-        return "名单"
-    return next(
-        (kind for kind, words in cues.kinds if any(_stands(cue, text) for cue in words)), ""
-    )
-
-
-def _stands(cue: tuple[str, ...], text: str) -> bool:
-    place = 0
-    for word in cue:
-        place = text.find(word, place)
-        if place < 0:
-            return False
-        place += len(word)
-    return True
-
-
-def _title(text: str) -> str:
-    """The first title or quoted term."""
-    found = _TITLE.search(text)
-    if found:
-        return found[0]
-    quoted = _QUOTED.search(text)
-    return quoted[0] if quoted else ""
-
-
-def _actor(text: str) -> str:
-    """Who did it, where the sentence opens with a body and not with the doing."""
-    found = _ACTOR.match(text)
-    if found is None or "同志" in found[0] or found[0].startswith(load_words().actions):
-        return ""
-    return found[0]
-
-
-def _level(text: str, cues: Cues) -> str:
-    """The level of the first awarding body named; '' where none is."""
-    places = [
-        (text.find(word), level) for level, words in cues.levels for word in words if word in text
-    ]
-    return min(places)[1] if places else ""
-
-
-def _note(text: str, kind: str) -> str:
-    notes = []
-    if _DANGLING.match(text):
-        notes.append("承接上文，请补写主语")
-    if _FIRM_FIGURE.search(text):
-        notes.append("涉及单个企业的经营数据，请核对能否公开")
-    if kind == "提法":
-        notes.append("提法须与文件一字不差")
-    return "；".join(notes)
 
 
 def _without_repeats(proposals: Iterable[Proposal]) -> list[Proposal]:

@@ -163,3 +163,49 @@ def test_gathering_is_quick_on_a_long_text(tmp_path: Path):
     path = tmp_path / "长.txt"
     path.write_text("\n".join(f"组织第{n}次企业走访活动，协调解决问题{n}个。" for n in range(400)))
     assert gather([read_summary(path)]).proposals
+
+
+def proposed_from(tmp_path: Path, *lines: str) -> list[Any]:
+    path = tmp_path / "料.txt"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return list(gather([read_summary(path)], year=2024).proposals)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "column", "value"),
+    [
+        ("局长方立群率队到三家企业走访。", "actor", "局长方立群"),
+        ("区市场监管局登记注册科被评为全市青年文明号。", "actor", "区市场监管局登记注册科"),
+        ("会议决定成立城镇燃气管网改造专班。", "actor", ""),
+        ("8月22日，云河区获批国家知识产权强县，系全市唯一。", "level", "国家级"),
+        ("项目方案通过省级初审，待国家知识产权局公示。", "stage", "初审"),
+        ("会议要求，各股室倒排工期。", "kind", "打算"),
+        ("云桥大桥合龙，比计划提前45天。", "kind", "项目"),
+    ],
+)
+def test_columns_are_read_from_words(tmp_path: Path, sentence: str, column: str, value: str):
+    (one,) = proposed_from(tmp_path, sentence)
+    assert getattr(one, column) == value
+
+
+def test_a_doing_without_a_known_cue_is_proposed_and_talk_is_not(tmp_path: Path):
+    found = proposed_from(
+        tmp_path, "同志们：", "打掉一个诈骗团伙，抓获嫌疑人27名。", "大家要有清醒认识。"
+    )
+    assert [one.text for one in found] == ["打掉一个诈骗团伙，抓获嫌疑人27名"]
+
+
+def test_a_day_of_a_chronicle_takes_the_month_above_it(tmp_path: Path):
+    (one,) = proposed_from(tmp_path, "2024年大事记", "7月", "19日　杨柳河治理工程竣工。")
+    assert one.date == "7月19日"
+
+
+def test_a_tag_is_the_section_and_an_issue_line_is_not(tmp_path: Path):
+    found = proposed_from(
+        tmp_path,
+        "市场监管信息（第9期）",
+        "云河区市场监管局　　2024年9月3日",
+        "【食品安全】出台《小餐饮管理规定》。",
+        "“你点我检”活动走进5个社区。",
+    )
+    assert [one.section for one in found] == ["食品安全", "食品安全"]
