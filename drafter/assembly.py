@@ -273,8 +273,12 @@ def extract_table(file: Path, output: Path) -> int:
 def gather_facts(
     paths: Sequence[Path], output: Path, *, year: int | None, steps: Steps = silent
 ) -> "Gathered":
-    """Writes what this year's material proposes for the fact list, each row to be confirmed."""
+    """Writes what this year's material proposes for the fact list, each row to be confirmed.
+
+    A list that stands there already is kept; only what it lacks goes below.
+    """
     from drafter.exporting.blank_table import write_proposals
+    from drafter.reading.facts import read_facts
     from drafter.reading.summaries import read_summary
     from drafter.writing.gathering import as_row, gather
 
@@ -282,7 +286,9 @@ def gather_facts(
     for number, path in enumerate(paths):
         steps(number, len(paths), path.name)
         texts.append(read_summary(path))
-    gathered = gather(texts, year=year)
+    known = read_facts([output], lenient=True) if output.exists() else FactList()
+    listed = [one.text for one in (*known.facts, *known.pending)]
+    gathered = gather(texts, year=year, listed=listed)
     write_proposals(output, [as_row(one) for one in gathered.proposals])
     return gathered
 

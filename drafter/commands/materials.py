@@ -48,7 +48,9 @@ def gather(
     files: Annotated[
         list[Path], typer.Argument(help="今年的材料：半年总结、简报、会议纪要（docx、txt）")
     ],
-    output: Annotated[Path, typer.Option("-o", "--output", help="写到哪个 xlsx")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="写到哪个 xlsx；已有的素材表只在下面添新条")
+    ],
     *,
     year: Year = None,
     as_json: AsJson = False,
@@ -65,6 +67,7 @@ def gather(
                 "file": str(output),
                 "facts": [dict(as_row(one)) for one in found.proposals],
                 "merged": found.merged,
+                "listed": found.listed,
                 "skipped": [
                     {"text": one.text, "basis": one.basis, "reason": one.reason}
                     for one in found.skipped
@@ -74,7 +77,8 @@ def gather(
         return
     kinds = Counter(one.kind for one in found.proposals)
     counted = "，".join(f"{kind}{count}条" for kind, count in kinds.items())
-    console.say(f"摘出素材{len(found.proposals)}条（{counted}），合并重复{found.merged}条")
+    known = f"，表中已有{found.listed}条" if found.listed else ""
+    console.say(f"摘出素材{len(found.proposals)}条（{counted}），合并重复{found.merged}条{known}")
     reasons = Counter(one.reason for one in found.skipped)
     for reason, count in reasons.items():
         console.say(f"  未列：{reason}，{count}句")

@@ -9,14 +9,17 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from drafter.errors import RequestError
 from drafter.exporting.package import write_atomically
 from drafter.records.fact import KINDS, UNCONFIRMED
 from drafter.records.indicator import Figure, Indicator, IndicatorTable
@@ -121,18 +124,25 @@ def write_blank_table(path: Path | str, *, table: IndicatorTable | None = None) 
 
 
 def write_proposals(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
-    """Writes proposed facts as a fact list, each row 待确认.
+    """Writes proposed facts as a fact list, each row 待确认; an existing list grows.
 
     Args:
-        path: Where the `.xlsx` goes.
+        path: Where the `.xlsx` goes. Where a list of this form stands there, its rows stay as the
+            officers left them and the proposals go below.
         rows: By the heads of the fact list; 备注 holds what a person should look at.
+
+    Raises:
+        RequestError: The file exists and is no list of this form.
     """
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = FACT_SHEET
     columns = (*_FACT_COLUMNS, ("备注", 30))
-    _head(sheet, columns)
-    for number, row in enumerate(rows, start=2):
+    if path.exists():
+        book, sheet = _existing(path, [header for header, _ in columns])
+    else:
+        book = Workbook()
+        sheet = book.worksheets[0]
+        sheet.title = FACT_SHEET
+        _head(sheet, columns)
+    for number, row in enumerate(rows, start=sheet.max_row + 1):
         for index, (header, _) in enumerate(columns, start=1):
             text = UNCONFIRMED[0] if header == "确认" else row.get(header, "")
             if text:
@@ -140,6 +150,17 @@ def write_proposals(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
     stream = BytesIO()
     book.save(stream)
     write_atomically(path, stream.getvalue())
+
+
+def _existing(path: Path, headers: Sequence[str]) -> tuple[Workbook, Worksheet]:
+    try:
+        book = load_workbook(path)
+    except (InvalidFileException, BadZipFile, KeyError) as error:
+        raise RequestError(f"{path.name}已存在，但不是 xlsx 文件，请换一个文件名") from error
+    for sheet in book.worksheets:
+        if [cell.value for cell in sheet[1]][: len(headers)] == list(headers):
+            return book, sheet
+    raise RequestError(f"{path.name}已存在，但不是摘录生成的素材表，请换一个文件名")
 
 
 def safe_text(text: str) -> str:

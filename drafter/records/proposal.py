@@ -39,3 +39,5 @@ class Gathered:
     skipped: tuple[Skipped, ...] = field(default=())
     merged: int = 0
     """How many sentences said what another one had said."""
+    listed: int = 0
+    """How many proposals the fact list held already."""

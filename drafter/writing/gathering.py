@@ -64,13 +64,18 @@ class _Piece:
 
 
 def gather(
-    materials: Sequence[PastSummary], *, year: int | None = None, cues: Cues | None = None
+    materials: Sequence[PastSummary],
+    *,
+    year: int | None = None,
+    listed: Sequence[str] = (),
+    cues: Cues | None = None,
 ) -> Gathered:
     """Proposals from some texts, in their order; what is said twice is proposed once.
 
     Args:
         materials: The texts, cleaned and cut into sections.
         year: The year of the draft: what is dated in an earlier one is not proposed.
+        listed: Texts that stand in the fact list already; they are not proposed again.
         cues: How sentences are sorted; the package's own if None.
     """
     known = cues or load_cues()
@@ -82,7 +87,9 @@ def gather(
         else:
             proposals.append(found)
     kept = _without_repeats(proposals)
-    return Gathered(tuple(kept), tuple(skipped), len(proposals) - len(kept))
+    merged = len(proposals) - len(kept)
+    new = [one for one in kept if not any(_says_the_same(one.text, text) for text in listed)]
+    return Gathered(tuple(new), tuple(skipped), merged, len(kept) - len(new))
 
 
 def _of_text(text: PastSummary, year: int | None, cues: Cues) -> Iterator[Proposal | Skipped]:
@@ -248,15 +255,25 @@ def _without_repeats(proposals: Iterable[Proposal]) -> list[Proposal]:
             kept.append(one)
             continue
         other = kept[at]
-        if _numbers(one.text) - _numbers(other.text) and _numbers(other.text) - _numbers(one.text):
+        if _numbers_differ(one.text, other.text):
             kept.append(replace(one, note=_joined(one.note, f"与{other.basis}所说的数不同")))
             continue
-        fuller = one if len(one.text) > len(other.text) else other
+        fuller, shorter = (one, other) if len(one.text) > len(other.text) else (other, one)
         basis = (
             other.basis if one.basis in other.basis.split("；") else f"{other.basis}；{one.basis}"
         )
-        kept[at] = replace(fuller, basis=basis)
+        kept[at] = replace(fuller, basis=basis, section=fuller.section or shorter.section)
     return kept
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    return _alike(one, other) and not _numbers_differ(one, other)
+
+
+def _numbers_differ(one: str, other: str) -> bool:
+    """Each has a number that the other lacks."""
+    first, second = _numbers(one), _numbers(other)
+    return bool(first - second and second - first)
 
 
 def _joined(*notes: str) -> str:

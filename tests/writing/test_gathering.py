@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from drafter.cli import main
 from drafter.reading.facts import read_facts
@@ -209,3 +210,52 @@ def test_a_tag_is_the_section_and_an_issue_line_is_not(tmp_path: Path):
         "“你点我检”活动走进5个社区。",
     )
     assert [one.section for one in found] == ["食品安全", "食品安全"]
+
+
+class TestFromMaterialToDraft:
+    """Gathered, two rows confirmed by an officer, drafted; then more material comes."""
+
+    TABLE = "指标名称,所属板块,本期,单位\n工业投资,工业经济,208.6,亿元\n"
+
+    def confirmed(self, *words: str) -> None:
+        assert run("gather", "半年.txt", "-o", "素材.xlsx", "--year", "2024") == 0
+        book = load_workbook("素材.xlsx")
+        sheet = book.worksheets[0]
+        columns = {cell.value: number for number, cell in enumerate(sheet[1], start=1)}
+        for row in range(2, sheet.max_row + 1):
+            if any(word in str(sheet.cell(row, columns["要点"]).value) for word in words):
+                sheet.cell(row, columns["确认"]).value = "已确认"
+        book.save("素材.xlsx")
+
+    def test_only_what_was_confirmed_is_printed_with_its_numbers_proven(self):
+        self.confirmed("对接会", "三年行动方案")
+        Path("表.csv").write_text(self.TABLE, encoding="utf-8")
+        assert run("draft", "--indicators", "表.csv", "--facts", "素材.xlsx", "--year", "2024") == 0
+        draft = json.loads(Path("out/draft.json").read_text(encoding="utf-8"))
+        text = "".join(one["text"] for one in draft["sections"])
+        assert "客商530余人，签约项目14个" in text
+        assert "三年行动方案" in text
+        assert "电子陶瓷" not in text
+        findings = [one for section in draft["sections"] for one in section["findings"]]
+        assert {one["verdict"] for one in findings} <= {"supported", "derived"}
+        assert "陶瓷" in " ".join(one["text"] for one in draft["pending"])
+
+    def test_more_material_leaves_confirmed_rows_alone_and_repeats_nothing(
+        self, capfd: pytest.CaptureFixture[str]
+    ):
+        self.confirmed("对接会")
+        before = read_facts(["素材.xlsx"])
+        capfd.readouterr()
+        assert run("gather", "半年.txt", "简报.txt", "-o", "素材.xlsx", "--json") == 0
+        outcome = json.loads(capfd.readouterr().out)
+        after = read_facts(["素材.xlsx"])
+        assert [one.text for one in after.facts] == [one.text for one in before.facts]
+        assert outcome["listed"] >= len(before.facts) + len(before.pending) - 1
+        texts = [one.text for one in (*after.facts, *after.pending)]
+        assert len(texts) == len(set(texts))
+        assert any("周砚清" in text for text in texts)
+
+    def test_another_workbook_is_not_written_over(self, capfd: pytest.CaptureFixture[str]):
+        Path("素材.xlsx").write_bytes(b"no workbook")
+        assert run("gather", "半年.txt", "-o", "素材.xlsx") == 2
+        assert "素材.xlsx" in capfd.readouterr().err
