@@ -12,12 +12,14 @@ from drafter.records.mention import Mention
 from drafter.records.quantity import plain
 from drafter.records.summary import PastSummary
 from drafter.verification.binding.context import ClaimContext, contexts
-from drafter.verification.binding.fields import guesses
+from drafter.verification.binding.fields import goal_strength, guesses
 from drafter.verification.binding.nouns import content_pairs
+from drafter.verification.binding.periods import over_years
+from drafter.writing.planning import outline_from_summary, told_year
 
 HEAD = (
     "指标名称", "所属板块", "本期", "约数", "单位", "统计期", "同比(%)", "排名", "排名范围",
-    "年度目标", "完成率(%)", "占比(%)", "备注",
+    "年度目标", "完成率(%)", "占比(%)", "状态", "备注",
 )  # fmt: skip
 _COLUMN = {
     "value": "本期",
@@ -37,6 +39,15 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     r"(?:(?:增[加长]|提高|拓展|减少|下降|降低|扩大)[到至为了]?|由|从|预计|上报|共计|合计|累计|共|完成|达到|达|实现|同比|增长|下降|为|约|近|超过|突破|已|有|了|的|，|,|、|：|:|分别)+$"
 )
+_OLD_BASE = re.compile(
+    r"(?:[比较自由从是]|相当于|为)[“\"]?(?:((?:19|20)\d\d)年|十[一二三四五]五)[^，；。]{0,12}$"
+)
+"""比2010年增长, 由2010年的162亿元, 是“十一五”的2.7倍: no figure of the year that is told."""
+_AGAINST = re.compile(r"[比较](?:19|20)\d\d年(?:同期|底|末)?")
+_MEAN = re.compile("年均|年平均")
+_GOAL = "目标"
+_YEARS = "几年累计"
+_PER_MILLE = "‰"
 _DIGIT = re.compile(r"\d")
 # What makes another quantity of the same noun.
 _KINDS = ("年均", "累计")
@@ -53,18 +64,29 @@ class _Row:
 def extract_rows(summary: PastSummary) -> tuple[dict[str, str], ...]:
     """Rows of a table, one a figure, with growth, rank and the like of the same figure.
 
+    What plans and goals name has the status 目标; a figure of several years says so in its name;
+    one of an older year, or against an older year, is no figure of the year and stays out.
+
     Returns:
         Header -> text, headers of `HEAD`; in the order of the text.
     """
+    told = told_year(summary)
+    ahead = _blocks_ahead(summary)
     found: list[dict[str, str]] = []
     for section in summary.walk():
         heading = section.heading.text if section.heading else ""
         for block in section.paragraphs:
-            found += _rows_of(block.text, heading)
+            found += _rows_of(block.text, heading, told, ahead=id(block) in ahead)
     return tuple(found)
 
 
-def _rows_of(text: str, heading: str) -> list[dict[str, str]]:
+def _blocks_ahead(summary: PastSummary) -> set[int]:
+    """Paragraphs that tell what is planned."""
+    outline = outline_from_summary(summary)
+    return {id(block) for one in outline.sections if one.kind == "plan" for block in one.source}
+
+
+def _rows_of(text: str, heading: str, told: int | None, *, ahead: bool) -> list[dict[str, str]]:
     claims = [
         one
         for one in read_mentions(text)
@@ -73,17 +95,42 @@ def _rows_of(text: str, heading: str) -> list[dict[str, str]]:
     rows: list[_Row] = []
     sentence = -1
     for context in contexts(text, claims):
-        field_name = next((guess.field for guess in guesses(context)), "value")
         fresh = context.sentence_number != sentence
         sentence = context.sentence_number
-        joins = field_name in _DEPENDENT and rows and not fresh and not context.has_own_subject
-        if not joins:
+        if _of_an_older_year(context, told):
+            continue
+        field_name = _field(context)
+        mean = _MEAN.search(context.before) is not None
+        joins = field_name in _DEPENDENT and rows and not fresh and not _names_one(context)
+        if not joins or mean:
             previous = rows[-1].name if rows and not fresh else ""
             rows.append(_Row(_name(context, previous), heading))
-        _fill(rows[-1], field_name, context.mention)
+            if ahead or goal_strength(context) == 1:
+                rows[-1].cells["状态"] = _GOAL
+        _fill(rows[-1], "value" if mean else field_name, context.mention)
     return [
         {"指标名称": row.name, "所属板块": row.section, **row.cells} for row in rows if row.name
     ]
+
+
+def _field(context: ClaimContext) -> str:
+    if _PER_MILLE in context.mention.text:
+        return "value"
+    return next((guess.field for guess in guesses(context)), "value")
+
+
+def _names_one(context: ClaimContext) -> bool:
+    """The clause has a subject of its own; 比2022年 is none."""
+    before = _AGAINST.sub("", context.before)
+    return bool(content_pairs(before) or content_pairs(context.after))
+
+
+def _of_an_older_year(context: ClaimContext, told: int | None) -> bool:
+    """The figure is of another year than the one told or the one before, or measured by one."""
+    old = _OLD_BASE.search(context.lead)
+    if old is None:
+        return False
+    return old[1] is None or told is None or int(old[1]) < told - 1
 
 
 def _name(context: ClaimContext, previous: str) -> str:
@@ -91,13 +138,15 @@ def _name(context: ClaimContext, previous: str) -> str:
     before = _stripped(context.before)
     noun = _MEASURE_NOUN.match(context.after.strip())
     after = _stripped(noun.group()) if noun and context.mention.kind == "quantity" else ""
-    own = before + after
+    own = _MEAN.sub("", before + after)
     if not content_pairs(own):
-        head = _stripped(_DIGIT.split(context.lead, maxsplit=1)[0])
+        head = _MEAN.sub("", _stripped(_DIGIT.split(context.lead, maxsplit=1)[0]))
         own = head if content_pairs(head) else previous
     for word in _KINDS:
         if word in context.before and word not in own:
             own += word
+    if context.over_years and not over_years(own):
+        own = _YEARS + own
     return own.strip("“”。，、；： ")[:60]
 
 
@@ -109,8 +158,10 @@ def _fill(row: _Row, field_name: str, mention: Mention) -> None:
     column = _COLUMN.get(field_name, "本期")
     if column not in HEAD:
         return
+    if column == _COLUMN["share"] and mention.approx:
+        return  # no cell says that a share is 近七成
     if mention.kind in ("percent", "rate_change") and column == "本期":
-        row.cells.setdefault("单位", "%")
+        row.cells.setdefault("单位", _PER_MILLE if _PER_MILLE in mention.text else "%")
     if column == "本期" and mention.unit is not None:
         row.cells.setdefault("单位", mention.unit.written)
     row.cells.setdefault(column, _written(mention))

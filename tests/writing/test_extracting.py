@@ -26,3 +26,40 @@ def test_a_figure_without_a_noun_takes_the_head_of_its_clause():
 
 def test_no_cell_is_taken_for_a_formula():
     assert without_formulas(["=1+1", "-4.7", "@x", "增长"]) == ["'=1+1", "-4.7", "'@x", "增长"]
+
+
+def test_what_a_plan_names_is_a_goal():
+    told = summary(
+        section("2023年工作情况", "新增企业9家。"),
+        section("2024年工作打算", "新增企业12家。"),
+    )
+    assert [(row["本期"], row.get("状态", "")) for row in extract_rows(told)] == [
+        ("9", ""),
+        ("12", "目标"),
+    ]
+
+
+def test_a_figure_of_several_years_says_so_in_its_name():
+    assert rows("五年来建成公租房200户，发放补贴496万元。") == [
+        ("五年来建成公租房", "200", ""),
+        ("几年累计发放补贴", "496", ""),
+    ]
+
+
+def test_a_mean_over_years_is_no_growth_of_the_year():
+    found = rows("工业投资完成208亿元，年均增长12.1%。")
+    assert found == [("工业投资", "208", ""), ("工业投资年均", "12.1", "")]
+
+
+def test_what_is_measured_by_an_older_year_stays_out():
+    text = "工业投资由2018年的80亿元增加到208亿元，比2018年增长160%。"
+    assert [row for row in rows(text) if row[1:] != ("208", "")] == []
+
+
+def test_growth_against_the_year_before_stays():
+    assert rows("工业投资208亿元，比2022年增长9%。") == [("工业投资", "208", "9")]
+
+
+def test_a_rate_per_mille_keeps_its_unit():
+    found = extract_rows(summary(section("人口", "人口自然增长率3.26‰。")))
+    assert [(row["本期"], row["单位"]) for row in found] == [("3.26", "‰")]
