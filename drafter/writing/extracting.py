@@ -37,12 +37,15 @@ _LEAD = re.compile(
     r"(?:\d{4}年)?\d{1,2}(?:[—\-～至]\d{1,2})?月(?:份|底)?|\d{4}年|截至|全[县市区州]|我[县市区局]|截至目前|目前|已|先后|成功)+"
 )
 _TAIL = re.compile(
-    r"(?:(?:增[加长]|提高|拓展|减少|下降|降低|扩大)[到至为了]?|由|从|预计|上报|共计|合计|累计|共|完成|达到|达|实现|同比|增长|下降|为|约|近|超过|突破|已|有|了|的|，|,|、|：|:|分别)+$"
+    r"(?:(?:增[加长]|提高|拓展|减少|下降|降低|扩大)[到至为了]?|由|从|预计|上报|共计|合计|累计|共|完成|达到|达|实现|同比|增长|下降|为|约|近|超过|突破|控制[到在]|已|有|了|的|，|,|、|：|:|分别)+$"
 )
 _OLD_BASE = re.compile(
     r"(?:[比较自由从是]|相当于|为)[“\"]?(?:((?:19|20)\d\d)年|十[一二三四五]五)[^，；。]{0,12}$"
 )
 """比2010年增长, 由2010年的162亿元, 是“十一五”的2.7倍: no figure of the year that is told."""
+_A_RATE = re.compile(r"(?<!增长)(?<!增)(?:率|比重|比例)$")
+_REACHED = re.compile(r"[到至]$|达到?$|为$")
+_REVIEW = re.compile("“?十[一二三四五]五”?(?:时期|期间)|(?:过去|近|这)[三四五]年|本届政府")
 _AGAINST = re.compile(r"[比较](?:19|20)\d\d年(?:同期|底|末)?")
 _MEAN = re.compile("年均|年平均")
 _GOAL = "目标"
@@ -104,10 +107,12 @@ def _rows_of(text: str, heading: str, told: int | None, *, ahead: bool) -> list[
         joins = field_name in _DEPENDENT and rows and not fresh and not _names_one(context)
         if not joins or mean:
             previous = rows[-1].name if rows and not fresh else ""
-            rows.append(_Row(_name(context, previous), heading))
+            over = _REVIEW.search(heading) is not None and _is_a_sum(context)
+            rows.append(_Row(_name(context, previous, over=over), heading))
             if ahead or goal_strength(context) == 1:
                 rows[-1].cells["状态"] = _GOAL
-        _fill(rows[-1], "value" if mean else field_name, context.mention)
+        level = mean or _is_level(rows[-1].name, field_name, context)
+        _fill(rows[-1], "value" if level else field_name, context.mention)
     return [
         {"指标名称": row.name, "所属板块": row.section, **row.cells} for row in rows if row.name
     ]
@@ -117,6 +122,21 @@ def _field(context: ClaimContext) -> str:
     if _PER_MILLE in context.mention.text:
         return "value"
     return next((guess.field for guess in guesses(context)), "value")
+
+
+def _is_level(name: str, field_name: str, context: ClaimContext) -> bool:
+    """城镇化率提高到46% is how high it is, not by how much it grew."""
+    said = _REACHED.search(context.before) is not None
+    return field_name == "yoy" and _A_RATE.search(name) is not None and said
+
+
+def _is_a_sum(context: ClaimContext) -> bool:
+    """Under a heading of several years, what names no year and is not what was reached."""
+    period = context.mention.period
+    dated = period is not None and period.year is not None
+    amount = context.mention.kind == "quantity"
+    reached = context.mention.text.startswith("达") or _REACHED.search(context.before)
+    return amount and not dated and not reached
 
 
 def _names_one(context: ClaimContext) -> bool:
@@ -133,7 +153,7 @@ def _of_an_older_year(context: ClaimContext, told: int | None) -> bool:
     return old[1] is None or told is None or int(old[1]) < told - 1
 
 
-def _name(context: ClaimContext, previous: str) -> str:
+def _name(context: ClaimContext, previous: str, *, over: bool = False) -> str:
     """The figure's own noun; where it has none, its clause's head or the figure before it."""
     before = _stripped(context.before)
     noun = _MEASURE_NOUN.match(context.after.strip())
@@ -145,7 +165,7 @@ def _name(context: ClaimContext, previous: str) -> str:
     for word in _KINDS:
         if word in context.before and word not in own:
             own += word
-    if context.over_years and not over_years(own):
+    if (context.over_years or over) and not over_years(own):
         own = _YEARS + own
     return own.strip("“”。，、；： ")[:60]
 

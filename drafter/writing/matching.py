@@ -4,6 +4,7 @@
 two numbers of a clause. What does not match is told anew under the row's own name.
 """
 
+import re
 from typing import Final
 
 from drafter.verification.binding.periods import over_years
@@ -14,6 +15,7 @@ _TOTALS: Final = ("累计",)
 """A total since some day: a row of that name says nothing of the year alone."""
 _AVERAGES: Final = ("年均", "月均", "日均", "户均", "亩均")
 _PER_MILLE: Final = "‰"
+_A_RATE: Final = re.compile(r"(?<!增长)(?<!增)(?:率|比重|比例|占比)$")
 
 
 def mismatch(clause: Clause) -> Refusal | None:
@@ -28,7 +30,7 @@ def mismatch(clause: Clause) -> Refusal | None:
     for claim in clause.claims:
         if claim.faint and claim.row:
             return Refusal("D", f"往年句子与今年的“{claim.row.name}”只是名称相近")
-        other = _other_kind(claim, clause) or _other_unit(claim)
+        other = _other_kind(claim, clause) or _other_unit(claim) or _no_growth(claim)
         if other and claim.row:
             return Refusal("D", f"今年的“{claim.row.name}”{other}，与往年句子所说不同")
     return None
@@ -63,6 +65,14 @@ def _other_kind(claim: BoundClaim, clause: Clause) -> str:
         if (word in name) != (word in said):
             return f"是{word}数" if word in name else f"不是{word}数"
     return ""
+
+
+def _no_growth(claim: BoundClaim) -> str:
+    """城镇化率达44.5% tells a level; 城镇化率增长46% would tell a growth."""
+    grown = claim.field == "yoy" and claim.row is not None
+    if not grown or claim.mention.direction is not None or claim.mention.kind != "percent":
+        return ""
+    return "是增幅" if claim.row and _A_RATE.search(claim.row.name) else ""
 
 
 def _other_unit(claim: BoundClaim) -> str:

@@ -63,3 +63,13 @@ def test_growth_against_the_year_before_stays():
 def test_a_rate_per_mille_keeps_its_unit():
     found = extract_rows(summary(section("人口", "人口自然增长率3.26‰。")))
     assert [(row["本期"], row["单位"]) for row in found] == [("3.26", "‰")]
+
+
+def test_under_a_heading_of_several_years_sums_are_of_several_years():
+    told = summary(section("“十四五”时期工作回顾", "流转林地9万亩。矿山企业达到12家。"))
+    names = [row["指标名称"] for row in extract_rows(told)]
+    assert names == ["几年累计流转林地", "矿山企业"]
+
+
+def test_a_rate_that_is_reached_is_a_level():
+    assert rows("林木覆盖率提高到46%。") == [("林木覆盖率", "46", "")]

@@ -60,3 +60,18 @@ def test_a_bare_measure_needs_the_clause_before_it():
 @pytest.mark.parametrize("text", ["全力抓实、抓好。", "切实做好。"])
 def test_a_measure_without_its_object_is_no_measure(text: str):
     assert carried(text, "工业投资=61亿元").startswith("工业投资")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("林业投资完成7亿元。", "区本级林业投资=5亿元", id="part of it"),
+        pytest.param("农民人均收入9000元。", "农村常住居民人均收入=9500元", id="another people"),
+        pytest.param("矿山复绿率达44%。", row("矿山复绿率", yoy="46"), id="a level"),
+    ],
+)
+def test_a_name_that_says_more_is_told_in_full(text: str, name: Indicator | str):
+    given = materials(name)
+    template = write_section(plan(text, given), given, past_year=2023).template
+    printed = render(template, given).text
+    assert text[:4] not in printed or given.table.rows[0].name in printed
