@@ -64,6 +64,10 @@ class Lexicon:
     award_pattern: re.Pattern[str]
     meeting_pattern: re.Pattern[str]
     post_pattern: re.Pattern[str]
+    role_pattern: re.Pattern[str]
+    """Callings and honours that stand before a name: 教师, 劳动模范."""
+    not_names: frozenset[str]
+    """Bodies and things that look like a name: 党委, 车间."""
     surnames: str
     cue_pattern: re.Pattern[str]
     """Once-only doings, honours and quantifiers."""
@@ -140,6 +144,8 @@ def _load(extension: Path | None) -> Lexicon:
         award_pattern=_any(data["awards"].split()),
         meeting_pattern=_any(data["meetings"].split()),
         post_pattern=_any(data["posts"].split()),
+        role_pattern=_any(data["roles"].split()),
+        not_names=frozenset(data["not_names"].split()),
         surnames="".join(data["surnames"].split()),
         cue_pattern=_any(cues),
         judgement_pattern=_any([one.word for one in words.judgements]),

@@ -179,7 +179,9 @@ def judge_person(point: FactPoint, around: Surroundings) -> Finding:
     if around.lexicon.standing.holds(name):
         return judged(point, "supported", "常用名称")
     clause = around.text[slice(*point.clause)]
-    posts = {found[0] for found in around.lexicon.post_pattern.finditer(clause)}
+    others = [one for one in around.points_in(*point.clause) if one.kind == "person"]
+    own = point.text if any(one.name != point.name for one in others) else clause
+    posts = {found[0] for found in around.lexicon.post_pattern.finditer(own)}
     holders = [one for one in around.sources.holding(name) if name in one.persons]
     for source in holders:
         strange = [post for post in posts if post not in source.folded]

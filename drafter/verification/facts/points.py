@@ -19,6 +19,7 @@ from typing import Final, Literal
 from drafter.numerals.segments import clauses
 from drafter.verification.facts.judgements import judging, stands_alone
 from drafter.verification.facts.lexicon import Lexicon
+from drafter.verification.facts.persons import persons_in
 from drafter.verification.facts.placement import Line, line_at, lines_of
 from drafter.verification.facts.vocabulary import unknown_words
 from drafter.verification.facts.wordlists import Judgement
@@ -50,14 +51,9 @@ _LISTED: Final = re.compile(
 _SESSION: Final = re.compile(
     r"(?:第?[一二三四五六七八九十百0-9]{1,4}|首)[届次][^，。；：、！\n“”《》（）]{0,24}"
 )
-_COMRADE: Final = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,4})(?:同志|先生|女士)")
-_WITHIN: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?=同志)")
 _THE_MEETING: Final = re.compile("[向到交席在由次本该各](?:大会|会议|全会)$")
 """提交大会, 列席会议: the meeting that is held, by no name."""
 _STRIP: Final = " 　，。；：、！？\n"
-_AFTER_POST: Final = re.compile(
-    r"(?=一行|带队|率|出席|到|主持|调研|同志|任|在|为|作|讲|参加|、|，|。|；|等|深入|赴|先后|多次|亲自|代表|致辞|）|$)"
-)
 _BREAKTHROUGH: Final = re.compile(
     r"(?:新|大|重要|重大|历史性|实质性|全面|明显|显著|较大|率先|有|得|取得|实现|点|向|的)突破"
     r"(?![0-9一二三四五六七八九十百千万亿]|性)"
@@ -221,41 +217,9 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 
 def _persons(piece: _Piece) -> Iterator[FactPoint]:
-    """周砚清同志任…, 县长周砚清一行."""
-    text, lexicon = piece.text, piece.lexicon
-    seen: set[int] = set()
-    for found in _WITHIN.finditer(text):
-        name = _trimmed_name(found[0], lexicon)
-        if name:
-            start = found.end() - len(name)
-            seen.add(start)
-            yield piece.point("person", start, found.end() + 2, name)
-    for found in _COMRADE.finditer(text):
-        if found.start(1) not in seen and found[1][0] in lexicon.surnames:
-            seen.add(found.start(1))
-            yield piece.point("person", found.start(1), found.end(), found[1])
-    for post in lexicon.post_pattern.finditer(text):
-        for length in (3, 2):
-            name = text[post.end() : post.end() + length]
-            if (
-                len(name) == length
-                and name[0] in lexicon.surnames
-                and post.end() not in seen
-                and _AFTER_POST.match(text, post.end() + length)
-                and unknown_words(name, lexicon.words, "")
-            ):
-                seen.add(post.end())
-                yield piece.point("person", post.start(), post.end() + length, name)
-                break
-
-
-def _trimmed_name(written: str, lexicon: Lexicon) -> str:
-    """The name at the end of some characters before 同志; '' for 老同志 and 各位同志."""
-    for length in (3, 2):
-        name = written[-length:]
-        if len(name) == length and name[0] in lexicon.surnames:
-            return name
-    return ""
+    """周砚清同志任…, 县长周砚清一行, 周砚清局长率队."""
+    for one in persons_in(piece.text, piece.lexicon):
+        yield piece.point("person", one.start, one.end, one.name)
 
 
 def _lists(piece: _Piece) -> Iterator[FactPoint]:
