@@ -411,6 +411,7 @@ def _assignment(
         date=request.date,
         past=past,
         past_year=past_year,
+        older_headings=_older_headings(base, organisation, past_year),
         search=_older_passages(base, organisation, summary.year if summary else year),
         settings={
             "indicators": [str(path) for path in request.indicators],
@@ -444,6 +445,19 @@ def _older_passages(
         return tuple(one for one in found if one.organisation == organisation)
 
     return search
+
+
+def _older_headings(
+    base: "KnowledgeBase", organisation: str, past_year: int | None
+) -> tuple[str, ...]:
+    """What the sections were called in the years before the precedent's."""
+    if past_year is None or not organisation:
+        return ()
+    from drafter.reading.summaries import read_summary
+
+    summaries = [read_summary(path) for path in base.older(organisation, before=past_year)]
+    found = (one.heading for summary in summaries for one in summary.walk())
+    return tuple(dict.fromkeys(heading.text for heading in found if heading is not None))
 
 
 def _past_table(

@@ -46,6 +46,8 @@ class Assignment:
     date: str = ""
     past: IndicatorTable | None = None
     past_year: int | None = None
+    older_headings: tuple[str, ...] = ()
+    """Headings of this organisation's summaries before the precedent."""
     search: Search | None = None
     """Finds passages of older summaries near a text; None where there are none."""
     settings: dict[str, object]
@@ -61,7 +63,7 @@ def write_draft(
     plan = _with_passages(
         make_plan(assignment.outline, assignment.table, assignment.facts), assignment
     )
-    writing = Writing(materials=materials, past=assignment.past, past_year=assignment.past_year)
+    writing = _writing(assignment, materials)
     written = []
     for number, one in enumerate(plan.sections):
         if steps:
@@ -73,6 +75,15 @@ def write_draft(
     ]
     settled, judged = settle(numbered, materials, mask, options, steps)
     return _draft(assignment, plan, settled, judged, materials)
+
+
+def _writing(assignment: Assignment, materials: Materials) -> Writing:
+    return Writing(
+        materials=materials,
+        past=assignment.past,
+        past_year=assignment.past_year,
+        older_headings=assignment.older_headings,
+    )
 
 
 def section_prompt(
@@ -104,7 +115,7 @@ def section_prompt(
     brief = section_brief(one, plan.outline, materials, load_words())
     if not instruction:
         return section_request(book, brief)
-    writing = Writing(materials=materials, past=assignment.past, past_year=assignment.past_year)
+    writing = _writing(assignment, materials)
     return regenerate_request(book, brief, write(one, writing).template, instruction)
 
 

@@ -168,6 +168,15 @@ class KnowledgeBase:
             title=document.title,
         )
 
+    def older(self, organisation: str, *, before: int) -> tuple[Path, ...]:
+        """An organisation's summaries of the years before one, in no order that matters."""
+        wanted = clean_name(organisation)
+        return tuple(
+            self._folder / one.file
+            for one in self._manifest.documents
+            if one.organisation == wanted and one.year is not None and one.year < before
+        )
+
     def table(self, organisation: str, year: int) -> Path | None:
         """The kept copy of the organisation's indicator table of that year."""
         key = (clean_name(organisation), year)

@@ -26,6 +26,8 @@ class OutlineSection:
     """Values of the 板块 column that belong here, from a YAML outline."""
     source: tuple[Block, ...] = ()
     """The precedent's paragraphs of this section; empty without a precedent."""
+    inherited: bool = False
+    """The heading is the precedent's, years rolled; else somebody chose it for this year."""
 
 
 @dataclass(frozen=True, slots=True)

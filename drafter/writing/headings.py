@@ -6,13 +6,16 @@ neighbours stay parallel (实现了新突破 becomes 经受了新考验). Slogan
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
 from typing import Final
 
 from drafter.records.indicator import Indicator
 from drafter.records.outline import OutlineSection
 from drafter.verification.facts.judgements import holds, judging, places
 from drafter.verification.facts.trends import falls
+from drafter.verification.facts.vocabulary import SLOT, unknown_words
 from drafter.verification.facts.wordlists import Words
 from drafter.writing.assembling import chinese
 
@@ -44,6 +47,12 @@ _LEAST_THEME: Final = 4
 _ROUNDS: Final = 4
 """A heading has few judging words."""
 _QUOTED: Final = re.compile(r"“[^“”]{1,40}”")
+_PARTS: Final = re.compile("[，,：:；;。—]+")
+_FIGURES: Final = re.compile(r"[0-9]+(?:年度?|季度|月)?|[（）()、 ]|“十[一二三四五六七八九]五”")
+_NUMBERING: Final = re.compile(r"^[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．]?\s*")
+_TITLE: Final = re.compile("总结|报告|汇报|工作情况|工作回顾")
+_LONE: Final = "# Single characters, of which no two"
+_SHORTEST_PART: Final = 4
 _YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年)")
 _NARROW: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _ONLY_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}年(?:度)?$")
@@ -56,6 +65,11 @@ class Heading:
     text: str
     reason: str = ""
     """In Chinese; '' where it was taken over."""
+
+    def then(self, later: "Heading") -> "Heading":
+        """The later one, with both reasons."""
+        reasons = [one for one in (self.reason, later.reason) if one]
+        return Heading(later.text, "；".join(reasons))
 
 
 def rolled(text: str, past_year: int | None, year: int | None) -> str:
@@ -71,9 +85,67 @@ def rolled(text: str, past_year: int | None, year: int | None) -> str:
     return _YEAR.sub(lambda found: moved.get(found[0], found[0]), text)
 
 
+def without_motto(title: str) -> str:
+    """A title without the motto of its year: 奋楫争先——某局2023年工作总结 loses the first half."""
+    parts = [part.strip() for part in re.split("——|—|[：:|｜]", title) if part.strip()]
+    named = [part for part in parts if _TITLE.search(part)]
+    return named[0] if len(parts) > 1 and named else title
+
+
 def narrow(text: str) -> str:
     """Full-width digits as half-width ones: ２００９年 is a year like any other."""
     return text.translate(_NARROW)
+
+
+def known_heading(text: str, words: Words, licence: str, *, instead: str) -> Heading:
+    """A heading of last year without parts that hold a word which nobody vouches for.
+
+    Headings are figures of speech, so that the words of routine clauses do not do; a list of what
+    headings are made of in any year stands beside them. A firm, a place or a campaign that no list
+    knows goes like a known one.
+
+    Args:
+        text: Without enumerator, years rolled.
+        words: The lists.
+        licence: This year's names, and headings of older years.
+        instead: What the section is called when every part has such a word.
+    """
+    strange = {part: _strange(part, words, licence) for part in _PARTS.split(text)}
+    found = next((word for word in strange.values() if word), "")
+    if not found:
+        return Heading(text)
+    left = [part for part, word in strange.items() if not word and len(part) >= _SHORTEST_PART]
+    reason = f"“{found}”不见于今年的材料和历年标题，需沿用请写入提纲"
+    return Heading("，".join(left) or instead, reason)
+
+
+def _strange(part: str, words: Words, licence: str) -> str:
+    """The first unknown word of a part."""
+    return unknown_words(_FIGURES.sub(SLOT, narrow(part)), _heading_lists(words), licence)
+
+
+def _heading_lists(words: Words) -> Words:
+    """The lists with what headings are made of; two lone characters side by side may be a name."""
+    told, lone = _heading_words()
+    return replace(words.with_vocabulary(told | lone), adjuncts=words.adjuncts | (lone - told))
+
+
+@lru_cache(maxsize=1)
+def _heading_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Words and joining characters; then the characters that no other may stand beside."""
+    text = files("drafter.writing").joinpath("data/heading_words.txt").read_text("utf-8")
+    told, _, lone = text.partition(_LONE)
+    return _listed(told), _listed(lone.partition("\n")[2])
+
+
+def _listed(text: str) -> frozenset[str]:
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
+
+
+def bare_theme(theme: str) -> str:
+    """A 板块 value without its numbering."""
+    return _NUMBERING.sub("", theme).strip()
 
 
 def part_heading(text: str) -> Heading:

@@ -7,6 +7,8 @@ problems and plan are assembled anew (`special`). Everything that was not taken 
 its reason; what only a 股室 can supply becomes a question.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -31,7 +33,13 @@ from drafter.writing.composing import (
     joined,
 )
 from drafter.writing.grouping import is_event, is_goal, is_printable
-from drafter.writing.headings import part_heading, section_heading
+from drafter.writing.headings import (
+    Heading,
+    bare_theme,
+    known_heading,
+    part_heading,
+    section_heading,
+)
 from drafter.writing.precedent import Clause, Origin, read_clauses
 from drafter.writing.questions import left_out_clauses, questions_for
 from drafter.writing.recalling import recalled
@@ -53,6 +61,8 @@ class Writing:
     """Last year's table, to confirm what the precedent's numerals speak of."""
     past_year: int | None = None
     words: Words = field(default_factory=load_words)
+    older_headings: tuple[str, ...] = ()
+    """Headings of summaries before the precedent: what stands there too is no word of one year."""
     mask: Callable[[str], str] = mask
 
 
@@ -160,19 +170,43 @@ def _clauses(plan: SectionPlan, writing: Writing) -> tuple[Clause, ...]:
 def _heading(
     plan: SectionPlan, rows: Sequence[Indicator], writing: Writing
 ) -> tuple[str, tuple[LeftOut, ...]]:
-    """The heading to print; a part's slogan and an unproven judgement go."""
-    text, kind = plan.section.heading, plan.section.kind
-    if kind == "part":
-        heading = part_heading(text)
-    elif kind == "achievements" and text:
-        licence = f"{licence_of(rows)}\n{writing.materials.organisation}"
-        heading = section_heading(text, rows, writing.words, licence)
-    else:
+    """The heading to print: without words of last year, a part's slogan, an unproven judgement."""
+    section = plan.section
+    text, kind = section.heading, section.kind
+    if not text:
         return text, ()
+    licence = _heading_licence(plan, rows, writing)
+    heading = Heading(text)
+    if section.inherited:
+        heading = known_heading(text, writing.words, licence, instead=_neutral(plan, rows))
+    if kind == "part":
+        heading = heading.then(part_heading(heading.text))
+    elif kind == "achievements":
+        heading = heading.then(section_heading(heading.text, rows, writing.words, licence))
     if not heading.reason:
         return heading.text, ()
     noted = LeftOut(section=plan.section.id, text=text, reason=f"标题：{heading.reason}", label="J")
     return heading.text, (noted,)
+
+
+def _heading_licence(plan: SectionPlan, rows: Sequence[Indicator], writing: Writing) -> str:
+    """What may stand in a heading this year: rows, facts, the organisation, older headings."""
+    facts = (writing.materials.facts.by_id(identifier) for identifier in plan.facts)
+    said = [f"{fact.section}\n{fact.title}\n{fact.text}" for fact in facts if fact is not None]
+    common = (writing.materials.organisation, *plan.section.themes, *writing.older_headings)
+    return "\n".join((licence_of(rows), *said, *common))
+
+
+def _neutral(plan: SectionPlan, rows: Sequence[Indicator]) -> str:
+    """What a section may be called when nothing of last year's heading can stay."""
+    kind, text = plan.section.kind, plan.section.heading
+    year = re.search(r"(?:19|20)[0-9]{2}年", text)
+    named = {"problems": "存在的主要问题", "plan": "工作安排", "part": "工作开展情况"}
+    if kind in named:
+        when = year[0] if year else "下一步" if kind == "plan" else ""
+        return named[kind] if kind == "problems" else f"{when}{named[kind]}"
+    themes = Counter(theme for row in rows if (theme := bare_theme(row.section)))
+    return f"{themes.most_common(1)[0][0]}工作" if themes else "重点工作"
 
 
 def _achievements(

@@ -21,7 +21,7 @@ from drafter.records.indicator import Indicator, IndicatorTable
 from drafter.records.outline import Outline, OutlineSection, Plan, SectionKind, SectionPlan
 from drafter.records.passage import Passage
 from drafter.records.summary import Block, PastSummary, SummarySection
-from drafter.writing.headings import narrow, rolled
+from drafter.writing.headings import narrow, rolled, without_motto
 
 _PROBLEMS: Final = re.compile(r"问题|不足|短板|困难|差距")
 _PLAN: Final = re.compile(
@@ -72,7 +72,7 @@ def outline_from_summary(summary: PastSummary, year: int | None = None) -> Outli
     found: list[OutlineSection] = []
     for section in summary.sections:
         _collect(section, "achievements", years, found)
-    title = rolled(summary.title, years.past, years.year)
+    title = without_motto(rolled(summary.title, years.past, years.year))
     return Outline(title, _with_promise(found, title))
 
 
@@ -114,6 +114,7 @@ def _collect(
                 marker=heading.marker if heading else "",
                 run_in=heading.run_in if heading else False,
                 source=source,
+                inherited=heading is not None,
             )
         )
     for child in () if whole else section.children:

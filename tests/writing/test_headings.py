@@ -5,7 +5,14 @@ import pytest
 from drafter.records.indicator import Indicator
 from drafter.records.outline import OutlineSection
 from drafter.verification.facts.wordlists import load_words
-from drafter.writing.headings import enumerated, part_heading, rolled, section_heading
+from drafter.writing.headings import (
+    enumerated,
+    known_heading,
+    part_heading,
+    rolled,
+    section_heading,
+    without_motto,
+)
 from tests.writing.samples import row
 
 RISING = [row("工业投资=9亿元", yoy="8", weight="必报")]
@@ -80,3 +87,61 @@ def test_enumerators_run_without_gap_and_begin_again_below():
 def test_a_section_without_heading_gets_no_number():
     sections = [OutlineSection("s1", "", 1, "problems", "")]
     assert enumerated(sections, [""]) == ("",)
+
+
+KNOWN = (
+    "攻坚克难，工业经济稳中有进",
+    "聚链成群，产业集群量质齐升",
+    "民生福祉持续增进",
+    "强化政治引领，党的建设走深走实",
+    "2025年工作安排",
+    "“十四五”规划扎实推进",
+    "稳在全局、抓实项目",
+)
+
+
+@pytest.mark.parametrize("text", KNOWN)
+def test_figures_of_speech_of_any_year_stay(text: str):
+    assert known_heading(text, load_words(), "", instead="重点工作").text == text
+
+
+STRANGE = {
+    "鹭洲突围，工业经济稳中有进": "工业经济稳中有进",
+    "攻坚克难，擦亮苍梧品牌": "攻坚克难",
+    "打造瑶圃之城": "重点工作",
+    "局长钟蓼川领衔，项目建设提速": "项目建设提速",
+    "云台攻坚": "重点工作",
+    "深入实施“强链”行动，产业集群量质齐升": "产业集群量质齐升",
+}
+
+
+@pytest.mark.parametrize("text", STRANGE)
+def test_a_word_of_last_year_takes_its_part_of_the_heading_along(text: str):
+    heading = known_heading(text, load_words(), "", instead="重点工作")
+    assert heading.text == STRANGE[text]
+    assert "不见于今年的材料" in heading.reason
+
+
+def test_names_of_this_years_rows_and_of_older_headings_are_known():
+    for licence in ("瑶圃园区工业产值", "做强瑶圃园区，增添发展后劲"):
+        text = "瑶圃园区提质增效"
+        assert known_heading(text, load_words(), licence, instead="重点工作").text == text
+
+
+def test_two_reasons_are_both_told():
+    first = known_heading("鹭洲突围，工业经济实现新突破", load_words(), "", instead="")
+    both = first.then(section_heading(first.text, FALLING, load_words(), ""))
+    assert "鹭洲" in both.reason
+    assert "突破" in both.reason
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("奋楫鹭洲——某县某局2024年工作总结", "某县某局2024年工作总结"),
+        ("某县某局2024年工作总结：鹭洲攻坚年", "某县某局2024年工作总结"),
+        ("某县某局2024年工作总结及2025年工作安排", "某县某局2024年工作总结及2025年工作安排"),
+    ],
+)
+def test_the_motto_of_a_year_leaves_the_title(title: str, kept: str):
+    assert without_motto(title) == kept
