@@ -29,6 +29,7 @@ from drafter.writing.prompting.book import PromptBook
 from drafter.writing.prompting.brief import section_brief
 from drafter.writing.prompting.messages import Request, regenerate_request, section_request
 from drafter.writing.references import Materials
+from drafter.writing.whole import write_all
 
 Search = Callable[[str], tuple[Passage, ...]]
 
@@ -64,11 +65,12 @@ def write_draft(
         make_plan(assignment.outline, assignment.table, assignment.facts), assignment
     )
     writing = _writing(assignment, materials)
-    written = []
-    for number, one in enumerate(plan.sections):
+
+    def begun(number: int) -> None:
         if steps:
-            steps(number, len(plan.sections), one.section.heading or "导语")
-        written.append(write(one, writing))
+            steps(number, len(plan.sections), plan.sections[number].section.heading or "导语")
+
+    written = write_all(plan.sections, writing, begun)
     headings = enumerated(plan.outline.sections, [one.heading for one in written])
     numbered = [
         replace(one, heading=heading) for one, heading in zip(written, headings, strict=True)

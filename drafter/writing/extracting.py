@@ -112,7 +112,7 @@ def _rows_of(text: str, heading: str, told: int | None, *, ahead: bool) -> list[
             if ahead or goal_strength(context) == 1:
                 rows[-1].cells["状态"] = _GOAL
         level = mean or _is_level(rows[-1].name, field_name, context)
-        _fill(rows[-1], "value" if level else field_name, context.mention)
+        _fill(rows[-1], "value" if level else field_name, context.mention, told)
     return [
         {"指标名称": row.name, "所属板块": row.section, **row.cells} for row in rows if row.name
     ]
@@ -135,8 +135,13 @@ def _is_a_sum(context: ClaimContext) -> bool:
     period = context.mention.period
     dated = period is not None and period.year is not None
     amount = context.mention.kind == "quantity"
-    reached = context.mention.text.startswith("达") or _REACHED.search(context.before)
-    return amount and not dated and not reached
+    return amount and not dated and not _reached(context)
+
+
+def _reached(context: ClaimContext) -> bool:
+    """提高到87%, 达到12家: how things stand, no sum."""
+    said = _REACHED.search(context.before) is not None
+    return said or context.mention.text.startswith(("达", "到", "至"))
 
 
 def _names_one(context: ClaimContext) -> bool:
@@ -165,7 +170,8 @@ def _name(context: ClaimContext, previous: str, *, over: bool = False) -> str:
     for word in _KINDS:
         if word in context.before and word not in own:
             own += word
-    if (context.over_years or over) and not over_years(own):
+    sums = context.over_years and not _reached(context)
+    if (sums or over) and not over_years(own):
         own = _YEARS + own
     return own.strip("“”。，、；： ")[:60]
 
@@ -174,7 +180,7 @@ def _stripped(text: str) -> str:
     return _TAIL.sub("", _LEAD.sub("", text.strip()))
 
 
-def _fill(row: _Row, field_name: str, mention: Mention) -> None:
+def _fill(row: _Row, field_name: str, mention: Mention, told: int | None) -> None:
     column = _COLUMN.get(field_name, "本期")
     if column not in HEAD:
         return
@@ -189,8 +195,9 @@ def _fill(row: _Row, field_name: str, mention: Mention) -> None:
         row.cells.setdefault("约数", mention.approx.replace("…", ""))
     if mention.scope:
         row.cells.setdefault("排名范围", mention.scope)
-    if mention.period is not None and mention.period.written:
-        row.cells.setdefault("统计期", mention.period.written)
+    period = mention.period
+    if period is not None and period.written and period.year in (None, told):
+        row.cells.setdefault("统计期", period.written)
 
 
 def _written(mention: Mention) -> str:

@@ -63,6 +63,8 @@ class Writing:
     words: Words = field(default_factory=load_words)
     older_headings: tuple[str, ...] = ()
     """Headings of summaries before the precedent: what stands there too is no word of one year."""
+    elsewhere: frozenset[str] = frozenset()
+    """Ids of rows that other sections tell: none is set in a frame here."""
     mask: Callable[[str], str] = mask
 
 
@@ -83,6 +85,8 @@ class WrittenSection:
     adverse: tuple[AdverseFigure, ...] = ()
     rows: tuple[str, ...] = ()
     """Ids of the rows that it prints."""
+    carried: tuple[str, ...] = ()
+    """Ids of those that the precedent's own clauses print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,9 @@ def write(plan: SectionPlan, writing: Writing) -> WrittenSection:
         if section.kind in ("lead", "achievements")
         else (),
         rows=done.part.rows,
+        carried=tuple(
+            dict.fromkeys(row.id for kept in done.selection.kept for row in kept.carried.rows)
+        ),
     )
 
 
@@ -223,7 +230,7 @@ def _achievements(
     facts, kept_back = _facts(plan, writing, _ELSEWHERE)
     while True:
         selection = select(clauses, outcomes, writing.words)
-        part = _composed(plan, selection, facts, around, writing.materials)
+        part = _composed(plan, selection, facts, around, writing)
         routine = _last_routine(selection)
         if routine is None or carried_share(part, writing.materials) <= CARRIED_LIMIT:
             break
@@ -263,16 +270,17 @@ def _composed(
     selection: Selection,
     facts: Sequence[Fact],
     around: Circumstances,
-    materials: Materials,
+    writing: Writing,
 ) -> Part:
     """Carried paragraphs, then what they do not tell: older years' words, frames, facts."""
+    materials = writing.materials
     groups = paragraphs(selection, around.words)
     carried = [carried_part(group, materials) for group in groups]
     said = {identifier for part in carried for identifier in part.rows}
     uncovered = [
         row
         for row in _reportable(around.section, materials)
-        if row.id not in said and not _told_by_fact(row, facts)
+        if row.id not in said | writing.elsewhere and not _told_by_fact(row, facts)
     ]
     apart = any(sentence.head for group in groups for sentence in group) or not carried
     origins = spare_origins(selection)
@@ -354,7 +362,8 @@ def _unprinted(
     noted = []
     for row in rows:
         quiet = row.weight == "备查" or is_goal(row) or row.id in writing.materials.table.overruled
-        if quiet or row.id in part.rows or _told_by_fact(row, facts):
+        told = row.id in part.rows or row.id in writing.elsewhere
+        if quiet or told or _told_by_fact(row, facts):
             continue
         zero = row.value is not None and row.value.number.value == 0
         reason = "今年为零，未写入" if zero else "没有可以成句的数"

@@ -73,3 +73,15 @@ def test_under_a_heading_of_several_years_sums_are_of_several_years():
 
 def test_a_rate_that_is_reached_is_a_level():
     assert rows("林木覆盖率提高到46%。") == [("林木覆盖率", "46", "")]
+
+
+def test_an_older_year_named_before_is_no_period_of_a_figure():
+    told = summary(section("林业", "2021年以来，林区面积由7万亩扩大到9万亩，林场企业达到12家。"))
+    assert [
+        row.get("统计期", "") for row in extract_rows(told) if row.get("本期") in ("9", "12")
+    ] == ["", ""]
+
+
+def test_what_was_reached_since_some_year_is_no_sum():
+    found = rows("五年来，林区面积扩大到9万亩。")
+    assert found == [("林区面积", "9", "")]

@@ -228,7 +228,9 @@ def test_a_period_is_said_once_for_the_sentences_it_scopes():
     assert printed(text, given) == "1—10月，工业投资90亿元。工业税收6亿元。"
 
 
-@pytest.mark.parametrize("name", ["退出规模企业数", "生产安全事故起数", "正在办理问题数"])
+@pytest.mark.parametrize(
+    "name", ["退出规模企业数", "生产安全事故起数", "正在办理问题数", "“三公”经费支出"]
+)
 def test_fewer_is_better_for_some_rows(name: str):
     given = materials(row(f"{name}=5家", yoy="-16"))
     assert written("", given).adverse == ()
