@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from drafter.records.fact import Fact
-from eval.facts.worlds import FIRMS, World
+from eval.facts.worlds import FIRMS, PLACES, World
 
 _QUOTED = re.compile(r"“([^“”]{2,40})”")
 _TITLED = re.compile(r"《([^《》]{2,80})》")
@@ -248,6 +248,26 @@ def date_moved(case: Case) -> str | None:
     return f"{date.first % 12 + 1}月，{case.said}"
 
 
+def merged_across(case: Case) -> str | None:
+    """What another got, given to the same: 甲厂获评A、B, though B went to another."""
+    own, verb, title = _headed(case.said)
+    for other in case.world.facts.facts:
+        its, its_verb, its_title = _headed(other.text)
+        other_owner = its != own and bool(its) and bool(own)
+        if other.id != case.fact.id and title and its_verb == verb and other_owner:
+            return case.said.replace(title, f"{title}、{its_title}", 1)
+    return None
+
+
+def merged_raised(case: Case) -> str | None:
+    """Two facts merged, the level of one raised."""
+    merged = two_merged(case)
+    for lower, higher in (("省级", "国家级"), ("市级", "省级"), ("县级", "市级"), ("县直", "省直")):
+        if merged is not None and lower in merged:
+            return merged.replace(lower, higher, 1)
+    return None
+
+
 def honour_invented(case: Case) -> str | None:
     """An honour that nobody told."""
     level = case.chance.choice(("全国", "全省", "全市"))
@@ -265,7 +285,7 @@ CORRUPTIONS: tuple[Operator, ...] = (
     stage_raised, level_raised, year_rolled, title_swapped, quoted_swapped, character_changed,
     list_short, list_swapped, actor_swapped, quantifier_added, judgement_against_sign, old_slogan,
     slogan_reordered, document_number, person_changed, post_changed, session_rolled, date_moved,
-    honour_invented, title_invented,
+    honour_invented, title_invented, merged_across, merged_raised,
 )  # fmt: skip
 
 # Harmless rewritings.
@@ -351,7 +371,80 @@ def said_twice(case: Case) -> str | None:
     return f"{case.said}；{case.said}"
 
 
+def clauses_swapped(case: Case) -> str | None:
+    """The second clause before the first."""
+    if case.fact.kind not in _DATED or case.said.count("，") != 1 or not _apart(case.said):
+        return None
+    first, second = case.said.split("，")
+    return None if second.startswith(("成为", "全省共")) else f"{second}，{first}"
+
+
+def award_reworded(case: Case) -> str | None:
+    """被评为, 荣膺, 被授予 for 获评."""
+    word = case.chance.choice(("被评为", "荣获", "荣膺", "被授予"))
+    return _instead(case.said, "获评", word)
+
+
+def date_in_full(case: Case) -> str | None:
+    """2024年5月, 今年5月, 5月份 before the fact."""
+    date = case.fact.date
+    if date is None or date.first is None or date.first != date.last or "月" in case.said:
+        return None
+    year = f"{date.year}年" if date.year else ""
+    forms = (f"{year}{date.first}月，", f"今年{date.first}月，", f"{date.first}月份，")
+    return case.chance.choice(forms) + case.said
+
+
+def place_as_ours(case: Case) -> str | None:
+    """我县 for the place before a doing."""
+    found = re.match(r"([\u4e00-\u9fff]{2})([县市区])(?=[\u4e00-\u9fff]{4})", case.said)
+    if found is None or found[0] not in PLACES:
+        return None
+    return f"我{found[2]}{case.said[found.end() :]}"
+
+
+def two_merged(case: Case) -> str | None:
+    """Two facts of one doing as one clause: 印发《甲》《乙》."""
+    own, verb, title = _headed(case.said)
+    if not title:
+        return None
+    for other in case.world.facts.facts:
+        its, its_verb, its_title = _headed(other.text)
+        if other.id != case.fact.id and (its, its_verb) == (own, verb) and its_title != title:
+            joint = case.chance.choice(("、", "和", "及"))
+            return case.said.replace(title, f"{title}{joint}{its_title}", 1)
+    return None
+
+
+def two_joined(case: Case) -> str | None:
+    """Another fact of the year in the same sentence behind 并 or a comma."""
+    others = [
+        one.text
+        for one, _ in case.world.told()
+        if one.id != case.fact.id and one.kind in ("制度文件", "活动") and _apart(one.text)
+    ]
+    if case.fact.kind not in ("制度文件", "活动") or not others:
+        return None
+    return f"{case.said}，{case.chance.choice(('', '并', '还'))}{case.chance.choice(others)}"
+
+
+def _apart(said: str) -> bool:
+    """Its clauses do not lean on each other by a date or a demonstrative."""
+    return not re.search(r"^(?:提请|按照|针对)|该|其", said)
+
+
+def _headed(said: str) -> tuple[str, str, str]:
+    """What stands before a verb, the verb, and the name it has: 印发, 《…》."""
+    clause = said.split("，", maxsplit=1)[0]
+    for verb in ("印发", "出台", "获评", "推行", "举办", "任"):
+        head, found, rest = clause.partition(verb)
+        if found and len(rest) > 3:
+            return head, verb, rest
+    return "", "", ""
+
+
 REWRITINGS: tuple[Operator, ...] = (
     other_verb, filler_added, subject_added, right_date, list_reordered, short_title,
     routine_behind, cut_in_two, other_quotes, award_in_full, took_office, said_twice,
+    clauses_swapped, award_reworded, date_in_full, place_as_ours, two_merged, two_joined,
 )  # fmt: skip

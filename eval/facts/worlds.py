@@ -165,6 +165,14 @@ def _facts(year: int, chance: random.Random) -> tuple[Fact, ...]:
             date=f"{year}年{month + 1}月",
         ),
         _fact("制度文件", f"印发《{place}{theme}{document}（{year}—{year + 2}年）》", stage="印发"),
+        _fact("制度文件", f"印发《{place}{theme}人才{second}》", stage="印发"),
+        _fact(
+            "荣誉",
+            f"{firms[0]}获评{levels[2]}“{chance.choice(SLOGANS)}计划”{second_award}",
+            level=levels[2],
+            stage="表彰",
+        ),
+        _fact("荣誉", f"{firms[8]}获评{levels[2]}{theme}标兵企业", level=levels[2], stage="表彰"),
         _fact("制度文件", f"出台《{place}企业服务{second}》，建立“{words[0]}直通车”制度"),
         _fact(
             "举措",

@@ -9,6 +9,7 @@ from drafter.verification.facts.objections import Objection, Telling, objections
 from drafter.verification.facts.points import FactPoint
 from drafter.verification.facts.sources import Source, fold_lines, licence_of
 from drafter.verification.facts.surroundings import Surroundings, judged
+from drafter.verification.facts.unions import union_of
 
 _TELLS = 0.35
 """Likeness below which routine words alone would be all that a clause has of a source."""
@@ -45,6 +46,11 @@ def judge_doing(point: FactPoint, around: Surroundings) -> Finding:
     if agreeing:
         _, source = max(agreeing, key=lambda pair: pair[0])
         return judged(point, "supported", f"与{source.label}一致", source=source)
+    together = union_of(point, [one for _, one, _ in weighed], around)
+    if together:
+        labels = "、".join(one.label for one in together)
+        cells = tuple(one.cell for one in together)
+        return judged(point, "supported", f"与{labels}一致", source=together[0], evidence=cells)
     if not weighed:
         return judged(point, "unsupported", "素材中没有此事", rule="L01")
     weighed = [one for one in weighed if one[2]]
@@ -137,7 +143,22 @@ def _dates_before(point: FactPoint, around: Surroundings) -> list[Mention]:
         and _is_single(mention.span)
         and mention.start not in proven
     ]
-    return dates[-1:]
+    return [one for one in dates[-1:] if not _is_explained(one, point, around)]
+
+
+def _is_explained(date: Mention, point: FactPoint, around: Surroundings) -> bool:
+    """Another doing of the sentence stands nearer to the date, and a fact gives it that date."""
+    between = around.points_in(date.end, point.clause[0])
+    clauses = {one.clause for one in between if one.kind in ("honour", "event")}
+    return any(
+        source.fact is not None
+        and source.fact.date is not None
+        and date.span is not None
+        and _meets(date.span, source.fact.date)
+        for clause in clauses
+        for likeness, source in around.sources.near(around.masked(*clause), 1)
+        if likeness >= _MEANT
+    )
 
 
 def _is_single(span: Period) -> bool:

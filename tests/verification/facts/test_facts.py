@@ -262,3 +262,57 @@ def test_a_lone_character_is_named_with_the_words_around_it():
         if one.field == "event" and one.is_open
     ]
     assert message.startswith("“首次举办第四届”中的“首”不见于素材F04")
+
+
+TWO_OF_A_DOING = numbered(
+    told("印发《云岭县泵阀产业奖励办法》", kind="制度文件", stage="印发"),
+    told("印发《云岭县人才安居实施细则》", kind="制度文件", stage="印发"),
+    told("恒岳泵业获评省级“强链行动”示范单位", kind="荣誉", level="省级"),
+    told("恒岳泵业获评市级“育新计划”先进集体", kind="荣誉", level="市级"),
+    told("汇澜流体获评市级创新标兵企业", kind="荣誉", level="市级"),
+)
+
+
+def open_points(text: str) -> list[Finding]:
+    return [one for one in found(text, TWO_OF_A_DOING) if one.is_open]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "印发《云岭县泵阀产业奖励办法》和《云岭县人才安居实施细则》。",
+        "印发《云岭县人才安居实施细则》《云岭县泵阀产业奖励办法》。",
+        "恒岳泵业获评省级“强链行动”示范单位、市级“育新计划”先进集体。",
+        "恒岳泵业荣获市级“育新计划”先进集体及省级“强链行动”示范单位。",
+    ],
+)
+def test_a_clause_that_tells_two_facts_is_borne_out_by_both(text: str) -> None:
+    assert open_points(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("恒岳泵业获评省级“强链行动”示范单位、市级创新标兵企业。", id="another's"),
+        pytest.param(
+            "恒岳泵业获评省级“强链行动”示范单位、省级“育新计划”先进集体。", id="level of the other"
+        ),
+        pytest.param(
+            "汇澜流体获评省级“强链行动”示范单位、市级“育新计划”先进集体。", id="another subject"
+        ),
+        pytest.param(
+            "印发《云岭县泵阀产业奖励办法》和《云岭县人才引进实施细则》。", id="a name in one part"
+        ),
+    ],
+)
+def test_nothing_passes_from_one_of_two_facts_to_the_other(text: str) -> None:
+    assert any(one.blocking for one in open_points(text))
+
+
+def test_a_date_before_one_doing_is_not_held_against_the_next() -> None:
+    facts = numbered(
+        told("我县获市政府授予的产业发展流动红旗", kind="荣誉", date="2024年8月"),
+        told("县数字化方案入选省级试点", kind="获批试点", level="省级", date="2024年10月"),
+    )
+    text = "8月，我县获市政府授予的产业发展流动红旗，县数字化方案入选省级试点。"
+    assert [one for one in found(text, facts) if one.is_open] == []
