@@ -23,10 +23,12 @@ from drafter.errors import (
     RequestError,
     TableError,
 )
+from drafter.help_page import ChineseCommand, ChineseGroup
 from drafter.report_view import LEVELS, report_lines
 from drafter.usage import usage_error
 
 app = typer.Typer(
+    cls=ChineseGroup,
     add_completion=False,
     no_args_is_help=True,
     help="起草机关年度工作总结，并逐一核对其中的数字。",
@@ -54,7 +56,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     try:
         code = app(args=arguments.spread(given), prog_name="drafter", standalone_mode=False)
     except TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":  # `drafter` alone has shown its help
+        if type(error).__name__ == "NoArgsIsHelpError":  # `drafter` alone: its help is the message
+            console.say(str(getattr(error, "message", "")))
             sys.exit(2)
         _end(usage_error(error), 2, as_json=as_json)
     except typer.Abort:
@@ -102,7 +105,7 @@ def _problem_json(problem: Problem) -> dict[str, Any]:
     }
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def numbers(
     files: Annotated[list[Path], typer.Argument(help="文本（txt、docx）")],
     *,
@@ -146,7 +149,7 @@ def numbers(
         raise typer.Exit(2)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def check(
     files: Annotated[
         list[Path] | None, typer.Argument(help="要核对的文本；不给则只查指标表")
@@ -260,4 +263,4 @@ def _show_likeness(beside: dict[str, Any]) -> None:
 
 
 for command in _COMMANDS:
-    app.command()(command)
+    app.command(cls=ChineseCommand)(command)

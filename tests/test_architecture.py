@@ -84,4 +84,4 @@ def test_nothing_in_the_core_knows_the_wings():
 
 def test_every_room_of_the_core_has_its_arrows_listed():
     rooms = {path.stem for path in ROOT.iterdir() if not path.name.startswith("_")}
-    assert rooms - {"cli", "console", "arguments", "usage", "commands"} <= set(SEES)
+    assert rooms - {"cli", "console", "arguments", "usage", "help_page", "commands"} <= set(SEES)
