@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eval import clauses, gathering, issues, retrieval, speed, years
+from eval.canaries import measuring as canaries
 from eval.facts import measuring
 from eval.verifier import command as verifier_command
 
@@ -30,6 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     facts.add_argument("--mutants", type=int, default=1200)
     facts.add_argument("--invented", type=int, default=12, help="how many invented years")
     facts.add_argument("--seed", type=int, default=1)
+    planted = commands.add_parser("canaries", help="plant matters of last year and look for them")
+    planted.add_argument("--plantings", type=int, default=1200)
+    planted.add_argument("--seed", type=int, default=1)
+    planted.add_argument("--corpus", type=Path, default=_CORPUS, help="the folder of real texts")
     commands.add_parser("gather", help="facts proposed from material beside a reader's labels")
     yearly = commands.add_parser("years", help="what drafts carry from year to year")
     yearly.add_argument("folder", type=Path, help="reports named PLACE_YEAR.txt")
@@ -43,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(clauses.report(given.corpus if given.corpus.is_dir() else None)))
     elif given.command == "issues":
         print("\n".join(issues.report(given.corpus if given.corpus.is_dir() else None)))
+    elif given.command == "canaries":
+        corpus = given.corpus if given.corpus.is_dir() else None
+        print("\n".join(canaries.report(given.plantings, given.seed, corpus)))
     elif given.command == "gather":
         print("\n".join(gathering.report_all()))
     elif given.command == "facts":

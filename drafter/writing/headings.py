@@ -51,6 +51,10 @@ _PARTS: Final = re.compile("[，,：:；;。—]+")
 _FIGURES: Final = re.compile(r"[0-9]+(?:年度?|季度|月)?|[（）()、 ]|“十[一二三四五六七八九]五”")
 _NUMBERING: Final = re.compile(r"^[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．]?\s*")
 _TITLE: Final = re.compile("总结|报告|汇报|工作情况|工作回顾")
+_YEAR_OF: Final = re.compile(
+    "[\u4e00-\u9fff]{0,4}(?:攻坚|提升|突破|落实|见效|服务|项目|作风|创新|招商|管理|质量|建设|改革|行动)年(?!度)"
+)
+"""作风建设年: a motto that a year was given."""
 _LONE: Final = "# Single characters, of which no two"
 _SHORTEST_PART: Final = 4
 _YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年)")
@@ -120,7 +124,10 @@ def known_heading(text: str, words: Words, licence: str, *, instead: str) -> Hea
 
 
 def _strange(part: str, words: Words, licence: str) -> str:
-    """The first unknown word of a part."""
+    """The motto of a year, or the first unknown word of a part."""
+    motto = _YEAR_OF.search(part)
+    if motto and motto[0] not in licence:
+        return motto[0]
     return unknown_words(_FIGURES.sub(SLOT, narrow(part)), _heading_lists(words), licence)
 
 

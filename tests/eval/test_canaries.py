@@ -1,0 +1,58 @@
+"""The canaries: planted as told, looked for where they could stand, and none comes through."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from drafter.records.draft import Draft, DraftSection
+from eval.canaries.matters import MATTERS
+from eval.canaries.measuring import _leak, measure, precedents
+from eval.canaries.planting import POSITIONS, Canary, Position, canaries
+
+CANARY = Canary("name", "鹭洲", "鹭洲铸件", "支持鹭洲铸件发展")
+TEXT = [
+    "某局2023年工作总结",
+    "（一）攻坚克难，工业经济稳中有进",
+    (
+        "1—11月，工业投资完成79.8亿元，增长5.7%。新增规模工业企业11家，完成任务的91.7%。"
+        "加强企业服务，深入开展走访，推动惠企政策落地见效，帮助企业解决实际困难。"
+    ),
+]
+
+
+@pytest.mark.parametrize("position", POSITIONS, ids=lambda one: one.__name__)
+def test_a_matter_is_planted_once_and_nothing_else_changes(position: Position):
+    planted = position(list(TEXT), CANARY, random.Random(1))
+    assert planted is not None
+    text = "\n".join(planted)
+    assert text.count("鹭洲") == 1
+    assert len(planted) == len(TEXT)
+    assert sum(one != other for one, other in zip(planted, TEXT, strict=True)) == 1
+
+
+def test_every_matter_is_planted_with_a_name_that_this_year_does_not_know():
+    found = canaries(random.Random(1), "鹭洲、和平")
+    assert len(found) == sum(len(tellings) for tellings in MATTERS.values())
+    assert not {"鹭洲", "和平"} & {one.name for one in found}
+    assert all(one.name in one.told for one in found)
+
+
+@pytest.mark.parametrize("where", ["title", "heading", "text"])
+def test_a_leak_is_seen_wherever_it_stands(where: str):
+    section = DraftSection(id="s1", heading="工业", level=1, template="", text="工业投资增长。")
+    draft = Draft(title="某局2024年工作总结", year=2024, organisation="", sections=(section,))
+    assert _leak(CANARY, draft) == ""
+    if where == "title":
+        draft = replace(draft, title="鹭洲铸件")
+    else:
+        changed = replace(section, **{where: "鹭洲铸件"})
+        draft = replace(draft, sections=(changed,))
+    assert "鹭洲铸件" in _leak(CANARY, draft)
+
+
+def test_nothing_planted_reaches_a_draft_of_the_invented_bureaus():
+    outcome = measure(tuple(precedents())[:6], 60, seed=5)
+    assert [one for one in outcome.plantings if one.leaked] == []
+    assert {one.older for one in outcome.plantings} == {True, False}
+    assert outcome.kept >= outcome.whole * 0.95
