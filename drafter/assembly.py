@@ -344,11 +344,16 @@ class DraftRequest:
     base_url: str = ""
     out: Path = Path("out")
     lenient: bool = False
+    decisions: Path | None = None
+    """A draft whose decisions on adverse figures are taken over; None: that of the out folder."""
+    fresh: bool = False
+    """No decisions are taken over."""
 
 
 def draft_summary(request: DraftRequest, *, steps: Steps = silent) -> "Outcome":
     """Reads the materials, writes the draft and its files; nothing is written on bad input."""
-    from drafter.drafting import write_draft
+    from drafter.drafting import materials_for, write_draft
+    from drafter.resuming import with_decisions
 
     if request.model != "offline" and not re.fullmatch(r"openai:\S+", request.model):
         raise RequestError(f"不认识的模型“{request.model}”：应为 offline 或 openai:模型名")
@@ -356,7 +361,13 @@ def draft_summary(request: DraftRequest, *, steps: Steps = silent) -> "Outcome":
     table, facts = load_materials(request.indicators, request.facts, lenient=request.lenient)
     with open_knowledge(request.knowledge, settings) as base:
         assignment = _assignment(request, table, facts, base)
-        draft = write_draft(assignment, options=read_settings_options(settings), steps=steps)
+        options = read_settings_options(settings)
+        draft = write_draft(assignment, options=options, steps=steps)
+        if not request.fresh:
+            earlier, asked = request.decisions or request.out / "draft.json", request.decisions
+            draft = with_decisions(
+                draft, materials_for(assignment), earlier, asked=bool(asked), options=options
+            )
     return write_files(draft, table, facts, request.out, settings)
 
 
@@ -409,6 +420,7 @@ def _assignment(
         organisation=organisation,
         title=request.title or outline.title or f"{organisation}{year}年工作总结",
         date=request.date,
+        last_year=summary.source if summary else "",
         past=past,
         past_year=past_year,
         older_headings=_older_headings(base, organisation, past_year),
@@ -417,6 +429,7 @@ def _assignment(
             "indicators": [str(path) for path in request.indicators],
             "facts": [str(path) for path in request.facts],
             "precedent": str(request.precedent or (precedent.name if precedent else "")),
+            "precedent_file": str(precedent) if precedent else "",
             "model": request.model,
             "written": _how_written(request.model),
         },

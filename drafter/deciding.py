@@ -6,7 +6,7 @@ was decided for. A table that changes the figure afterwards asks for a new decis
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from drafter.drafting import as_written, origins_of, rejudged
 from drafter.errors import RefusedError, RequestError
@@ -64,6 +64,48 @@ def decide(
     if points:
         raise RefusedError("照此处理会多出未决的地方，草稿没有改动，请改写该句", open_points=points)
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOver:
+    """A new draft with the decisions of an earlier one."""
+
+    draft: Draft
+    notes: tuple[str, ...]
+    """What became of each decision, a Chinese line each."""
+
+
+def carried_over(
+    draft: Draft,
+    materials: Materials,
+    decisions: Sequence[Decision],
+    *,
+    options: Options | None = None,
+) -> CarriedOver:
+    """Acts on decisions that were made on an earlier draft of the same materials.
+
+    A figure that is no longer the same waits for a new decision, and so does one that the text
+    cannot do without; each is told.
+    """
+    notes = []
+    for one in decisions:
+        figure = next((each for each in draft.adverse if each.indicator == one.item), None)
+        if figure is None:
+            notes.append(
+                f"  {one.text or one.item}：已不在不利数据中，原定{one.decided}（{one.by}）"
+            )
+        elif figure.text != one.text:
+            notes.append(
+                f"  {figure.indicator_name}：原为{one.text}，现为{figure.text}，请重新定夺"
+            )
+        else:
+            try:
+                draft = decide(draft, materials, one, options=options)
+            except (RefusedError, RequestError) as error:
+                notes.append(f"  {figure.indicator_name}：未能{one.decided}，请重新定夺（{error}）")
+            else:
+                notes.append(f"  {figure.indicator_name}：{one.decided}（{one.by}）")
+    return CarriedOver(draft, tuple(notes))
 
 
 def _figure(draft: Draft, item: str) -> AdverseFigure:

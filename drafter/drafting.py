@@ -45,6 +45,8 @@ class Assignment:
     organisation: str
     title: str
     date: str = ""
+    last_year: str = ""
+    """The text of the precedent, as its file has it."""
     past: IndicatorTable | None = None
     past_year: int | None = None
     older_headings: tuple[str, ...] = ()
@@ -58,9 +60,7 @@ def write_draft(
     assignment: Assignment, *, options: Options | None = None, steps: Steps | None = None
 ) -> Draft:
     """Plans, writes, judges and mends; deterministic."""
-    materials = Materials(
-        assignment.table, assignment.facts, assignment.year, assignment.organisation
-    )
+    materials = materials_for(assignment)
     plan = _with_passages(
         make_plan(assignment.outline, assignment.table, assignment.facts), assignment
     )
@@ -77,6 +77,18 @@ def write_draft(
     ]
     settled, judged = settle(numbered, materials, mask, options, steps)
     return _draft(assignment, plan, settled, judged, materials)
+
+
+def materials_for(assignment: Assignment) -> Materials:
+    """What the draft may say, with its title and last year's text."""
+    return Materials(
+        assignment.table,
+        assignment.facts,
+        assignment.year,
+        assignment.organisation,
+        assignment.title,
+        assignment.last_year,
+    )
 
 
 def _writing(assignment: Assignment, materials: Materials) -> Writing:
@@ -102,9 +114,7 @@ def section_prompt(
     Raises:
         RequestError: there is no such section.
     """
-    materials = Materials(
-        assignment.table, assignment.facts, assignment.year, assignment.organisation
-    )
+    materials = materials_for(assignment)
     plan = _with_passages(
         make_plan(assignment.outline, assignment.table, assignment.facts), assignment
     )
@@ -187,6 +197,7 @@ def refreshed(
     files: Sequence[Path],
     fact_files: Sequence[Path],
     *,
+    last_year: str = "",
     options: Options | None = None,
 ) -> Draft:
     """The same templates set with another revision of the table, and judged anew.
@@ -197,9 +208,10 @@ def refreshed(
         facts: The draft's facts.
         files: Where the table came from, for the next export.
         fact_files: Where the facts came from, likewise.
+        last_year: The text of last year's summary.
         options: How strictly to judge.
     """
-    materials = Materials(table, facts, draft.year, draft.organisation)
+    materials = Materials(table, facts, draft.year, draft.organisation, draft.title, last_year)
     written = [as_written(one, materials) for one in draft.sections]
     return replace(
         rejudged(draft, written, materials, options),
@@ -211,6 +223,17 @@ def refreshed(
             "facts": [str(path) for path in fact_files],
         },
     )
+
+
+def with_notes(draft: Draft, notes: Sequence[str]) -> Draft:
+    """The draft with what an officer is told of the errand that made it; earlier notes go."""
+    return replace(draft, settings={**draft.settings, "notes": list(notes)})
+
+
+def notes_of(draft: Draft) -> list[str]:
+    """What was told of the last errand."""
+    given = draft.settings.get("notes", ())
+    return [str(one) for one in given] if isinstance(given, list | tuple) else []
 
 
 def as_written(section: DraftSection, materials: Materials) -> WrittenSection:
@@ -358,6 +381,7 @@ class Outcome:
         return {
             "title": self.draft.title,
             "written": self.draft.settings.get("written", ""),
+            "notes": notes_of(self.draft),
             "sections": [name_of(one) for one in self.draft.sections],
             **counts,
             "unused_indicators": list(self.draft.unused_indicators),
@@ -395,6 +419,7 @@ class Outcome:
         written = str(draft.settings.get("written", ""))
         if written not in ("", "离线起草"):
             lines.append(written)
+        lines += notes_of(draft)
         lines += [_told(one) for one in draft.sections]
         lines.append(
             f"数字：有据{counts['supported']}处，推算{counts['derived']}处，未决{counts['open']}处"

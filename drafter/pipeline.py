@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from drafter.records.claim import Finding, Issue
+from drafter.records.claim import Finding, Issue, Report
 from drafter.records.draft import DraftSection, LeftOut, Rendering
 from drafter.verification import Options, verify
 from drafter.writing.mending import mend
@@ -36,13 +36,46 @@ def judge(
     text, starts = whole_text(
         [(one.heading, rendering.text) for one, rendering in zip(sections, renderings, strict=True)]
     )
-    report = verify(text, materials.table, materials.facts, options=options)
+    report = _verified(text, materials, options)
     findings = tuple(
         _agreed(_inside(report.findings, start, len(rendering.text)), rendering, materials)
         for start, rendering in zip(starts, renderings, strict=True)
     )
     of_headings = _heading_issues(report.findings, renderings, starts)
     return Judged(renderings, findings, (*report.issues, *of_headings))
+
+
+def _verified(text: str, materials: Materials, options: Options | None) -> Report:
+    """The verdict on title and text together, with places of the text alone.
+
+    What is said of the title stands at the text's beginning.
+    """
+    title = materials.title + "\n" if materials.title else ""
+    report = verify(
+        title + text,
+        materials.table,
+        materials.facts,
+        options=options,
+        last_year=materials.last_year,
+    )
+    if not title:
+        return report
+    behind = len(title)
+    findings = [
+        replace(one, start=one.start - behind, end=one.end - behind)
+        for one in report.findings
+        if one.start >= behind
+    ]
+    return Report(tuple(findings), tuple(_moved(one, behind) for one in report.issues))
+
+
+def _moved(issue: Issue, behind: int) -> Issue:
+    """An issue with its places that much nearer to the beginning."""
+    related = tuple((a - behind, b - behind) for a, b in issue.related if a >= behind)
+    start, end = max(0, issue.start - behind), max(0, issue.end - behind)
+    of_title = issue.start < behind and not issue.message.startswith("标题")
+    message = f"标题：{issue.message}" if of_title else issue.message
+    return replace(issue, start=start, end=end, related=related, message=message)
 
 
 def whole_text(parts: Sequence[tuple[str, str]]) -> tuple[str, tuple[int, ...]]:

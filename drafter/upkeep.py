@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from drafter.assembly import load_materials, read_settings_options, silent, write_files
+from drafter.drafting import with_notes
 from drafter.errors import MaterialError
 from drafter.pipeline import Steps
 from drafter.records.draft import Draft
@@ -66,6 +67,27 @@ def files_of(draft: Draft, name: str) -> tuple[Path, ...]:
     return tuple(paths)
 
 
+def last_year_of(draft: Draft) -> str:
+    """The text of the summary that the draft follows; '' where it follows none, or it has gone."""
+    from drafter.reading.texts import read_text
+
+    path = _precedent_of(draft)
+    return read_text(path) if path is not None and path.exists() else ""
+
+
+def _precedent_of(draft: Draft) -> Path | None:
+    file = str(draft.settings.get("precedent_file", ""))
+    return Path(file) if file else None
+
+
+def _told(draft: Draft, *notes: str) -> Draft:
+    """The draft with what an officer is told of this errand."""
+    path = _precedent_of(draft)
+    gone = path is not None and not path.exists()
+    missing = [f"往年总结“{path.name}”已不在原处，未与去年印发的数对照"] if path and gone else []
+    return with_notes(draft, (*notes, *missing))
+
+
 def with_refs_of(draft: Draft, table: IndicatorTable) -> IndicatorTable:
     """The table with the references that the draft's templates use, found by key.
 
@@ -120,7 +142,17 @@ def refresh_draft(
     read, fact_list = load_materials(tables, fact_files, lenient=lenient)
     table = with_refs_of(draft, read)
     options = read_settings_options(settings)
-    renewed = refreshed(draft, table, fact_list, tables, fact_files, options=options)
+    renewed = _told(
+        refreshed(
+            draft,
+            table,
+            fact_list,
+            tables,
+            fact_files,
+            last_year=last_year_of(draft),
+            options=options,
+        )
+    )
     return write_files(renewed, table, fact_list, out, settings)
 
 
@@ -152,13 +184,15 @@ def recast_draft(
     settings = load_settings()
     draft = read_draft(file)
     table, fact_list = materials_of(draft, tables, facts)
-    materials = Materials(table, fact_list, draft.year, draft.organisation)
+    materials = Materials(
+        table, fact_list, draft.year, draft.organisation, draft.title, last_year_of(draft)
+    )
     options = read_settings_options(settings)
     if request is None:
         done = restored(draft, materials, force=force, options=options)
     else:
         done = recast(draft, materials, request, options=options, steps=steps)
-    return done, write_files(done.draft, table, fact_list, out, settings)
+    return done, write_files(_told(done.draft), table, fact_list, out, settings)
 
 
 def decide_draft(
@@ -172,7 +206,9 @@ def decide_draft(
     settings = load_settings()
     draft = read_draft(file)
     table, fact_list = materials_of(draft, tables, facts)
-    materials = Materials(table, fact_list, draft.year, draft.organisation)
+    materials = Materials(
+        table, fact_list, draft.year, draft.organisation, draft.title, last_year_of(draft)
+    )
     options = read_settings_options(settings)
-    decided = decide(draft, materials, decision, options=options)
+    decided = _told(decide(draft, materials, decision, options=options))
     return write_files(decided, table, fact_list, out, settings)

@@ -42,6 +42,10 @@ SEES: dict[str, set[str]] = {
         "draft_file",
         "pipeline",
         "drafting",
+        "resuming",
+    },
+    "resuming": {
+        *("errors", "records", "verification", "writing", "draft_file", "drafting", "deciding"),
     },
     "upkeep": {
         *("errors", "records", "settings", "draft_file", "exporting", "reading", "writing"),

@@ -105,3 +105,65 @@ def test_an_impossible_decision_changes_nothing(item: str, decided: str, by: str
     before = DRAFT.read_bytes()
     assert decide(item, decided, by) == 2
     assert DRAFT.read_bytes() == before
+
+
+def again(*more: str) -> int:
+    arguments = ("--indicators", "表.csv", "--outline", "提纲.yaml", "--org", "某局")
+    return run("draft", *arguments, "--year", "2024", *more)
+
+
+def test_a_new_draft_of_the_same_year_keeps_the_decisions_and_says_so(
+    capfd: pytest.CaptureFixture[str],
+):
+    assert decide("工业投资", "写入问题") == 0
+    decided = texts()
+    capfd.readouterr()
+    assert again() == 0
+    told = capfd.readouterr().out
+    assert texts() == decided
+    assert "沿用out/draft.json中的定夺" in told
+    assert "工业投资：写入问题（张三）" in told
+    assert [one["item"] for one in held()["decisions"]] == ["A2"]
+
+
+def test_decisions_of_a_named_draft_are_taken_over(capfd: pytest.CaptureFixture[str]):
+    assert decide("工业投资", "写入问题") == 0
+    assert again("--out", "新", "--decisions", str(DRAFT)) == 0
+    assert "写入问题（张三）" in capfd.readouterr().out
+    assert "79.8亿元" in json.loads(Path("新/draft.json").read_text("utf-8"))["sections"][1]["text"]
+
+
+def test_decisions_can_be_set_aside(capfd: pytest.CaptureFixture[str]):
+    before = texts()
+    assert decide("工业投资", "写入问题") == 0
+    capfd.readouterr()
+    assert again("--no-decisions") == 0
+    assert texts() == before
+    assert held()["decisions"] == []
+    assert "沿用" not in capfd.readouterr().out
+
+
+def test_a_figure_that_has_changed_waits_for_a_new_decision(capfd: pytest.CaptureFixture[str]):
+    assert decide("工业投资", "写入问题") == 0
+    Path("表.csv").write_text(
+        TABLE.replace("79.8,亿元,2024年,-5.7", "79.9,亿元,2024年,-5.5"), "utf-8"
+    )
+    capfd.readouterr()
+    assert again() == 0
+    told = capfd.readouterr().out
+    assert "请重新定夺" in told
+    assert held()["decisions"] == []
+    assert "79.9亿元" in texts()[0]
+
+
+def test_another_bureaus_decisions_are_not_taken_over():
+    assert decide("工业投资", "写入问题") == 0
+    assert again("--org", "另一局") == 0
+    assert held()["decisions"] == []
+
+
+def test_a_broken_earlier_draft_is_told(capfd: pytest.CaptureFixture[str]):
+    DRAFT.write_text("{", encoding="utf-8")
+    assert again() == 0
+    assert "读不出，其中的定夺未沿用" in capfd.readouterr().out
+    assert again("--decisions", "没有.json") == 2

@@ -33,11 +33,20 @@ def draft(
     base_url: Annotated[str, typer.Option("--base-url", help="模型接口地址")] = "",
     out: Annotated[Path, typer.Option("--out", help="输出目录")] = Path("out"),
     lenient: Lenient = False,
+    decisions: Annotated[
+        Path | None,
+        typer.Option("--decisions", help="沿用哪份 draft.json 中的定夺；不给则看输出目录原有的"),
+    ] = None,
+    no_decisions: Annotated[
+        bool, typer.Option("--no-decisions", help="不沿用以前的定夺，全部重新定夺")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """起草总结：写出审校稿、草稿数据；没有未决事项时一并写出印发稿。"""
     from drafter.assembly import DraftRequest, draft_summary
 
+    if decisions and no_decisions:
+        raise typer.BadParameter("--decisions 和 --no-decisions 不能同时使用")
     request = DraftRequest(
         indicators=tuple(indicators),
         facts=tuple(facts or ()),
@@ -52,6 +61,8 @@ def draft(
         base_url=base_url,
         out=out,
         lenient=lenient,
+        decisions=decisions,
+        fresh=no_decisions,
     )
     with console.progress("起草") as steps:
         outcome = draft_summary(request, steps=steps)

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from drafter.numerals import read_mentions
-from drafter.records.claim import Finding, Report
+from drafter.records.claim import Finding, Issue, Report
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
 from drafter.records.mention import Mention
@@ -67,7 +67,8 @@ def verify(
     mentions = read_mentions(text)
     if table is None:
         told = _fact_findings(text, mentions, (), _NO_ROWS, facts or NO_FACTS, chosen)
-        return Report(tuple(told), document_issues(text, mentions, facts=facts), mentions)
+        said = told_once(told, document_issues(text, mentions, facts=facts))
+        return Report(tuple(told), said, mentions)
     restated = restatements(table, last_year)
     materials = Materials(
         table,
@@ -92,7 +93,39 @@ def verify(
     issues.sort(key=lambda issue: (issue.start, issue.end))
     findings += _fact_findings(text, mentions, findings, table, materials.facts, chosen)
     findings.sort(key=_place)
-    return Report(tuple(findings), tuple(issues), mentions)
+    return Report(tuple(findings), told_once(findings, issues), mentions)
+
+
+_TWICE: Final = {"L22": ("person",), "L29": ("quantifier", "judgement"), "L30": ("honour", "event")}
+"""Rules of the document and the fact points that ask the same of the same words."""
+
+
+def told_once(findings: Sequence[Finding], issues: Sequence[Issue]) -> tuple[Issue, ...]:
+    """The issues without the places of which an open fact point already speaks as gravely.
+
+    A superlative that a fact bears out is no longer doubted either.
+    """
+    points = [one for one in findings if one.kind == "fact"]
+    kept = []
+    for issue in issues:
+        kinds = _TWICE.get(issue.rule, ())
+        same = [one for one in points if one.field in kinds and _speaks_for(one, issue)]
+        places = ((issue.start, issue.end), *issue.related)
+        left = [
+            (start, end)
+            for start, end in places
+            if not any(one.start < end and start < one.end for one in same)
+        ]
+        pair = issue.rule != "L29"  # its places are two sides of one contradiction
+        if left and not (pair and len(left) < len(places)):
+            kept.append(replace(issue, start=left[0][0], end=left[0][1], related=tuple(left[1:])))
+    return tuple(kept)
+
+
+def _speaks_for(point: Finding, issue: Issue) -> bool:
+    if not point.is_open:
+        return issue.rule == "L29"
+    return point.blocking or issue.level != "error"
 
 
 def _place(finding: Finding) -> tuple[int, int]:

@@ -127,6 +127,10 @@ class Materials:
     facts: FactList = field(default_factory=FactList)
     year: int | None = None
     organisation: str = ""
+    title: str = ""
+    """The draft's, which is read with its text."""
+    last_year: str = ""
+    """The text of last year's summary: which figures it printed."""
     _facts: dict[str, Fact] = field(init=False, repr=False, compare=False)
     _refs: dict[str, str] = field(init=False, repr=False, compare=False)
 

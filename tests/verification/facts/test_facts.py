@@ -316,3 +316,26 @@ def test_a_date_before_one_doing_is_not_held_against_the_next() -> None:
     )
     text = "8月，我县获市政府授予的产业发展流动红旗，县数字化方案入选省级试点。"
     assert [one for one in found(text, facts) if one.is_open] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "kind"),
+    [
+        ("局长周砚清到企业走访。局长周砚青主持会议。", "L22", "person"),
+        ("泵阀产业集群获批国家级特色产业集群。", "L30", "honour"),
+        ("建成全省唯一检测中心。", "L29", "quantifier"),
+    ],
+)
+def test_a_place_is_told_once(text: str, rule: str, kind: str) -> None:
+    report = verify(text, NO_ROWS, FACTS)
+    assert kind in {one.field for one in report.findings if one.is_open}
+    assert rule not in {one.rule for one in report.issues}
+    alone = verify(text, NO_ROWS, FACTS, options=Options(fact_points="off"))
+    assert rule in {one.rule for one in alone.issues}
+
+
+def test_a_superlative_that_a_fact_bears_out_is_not_doubted() -> None:
+    facts = numbered(told("建成全省首个共享车间", kind="项目"))
+    report = verify("建成全省首个共享车间。", NO_ROWS, facts)
+    assert {one.verdict for one in report.findings} == {"supported"}
+    assert report.issues == ()
