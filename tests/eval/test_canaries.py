@@ -46,7 +46,12 @@ def test_a_leak_is_seen_wherever_it_stands(where: str):
     if where == "title":
         draft = replace(draft, title="鹭洲铸件")
     else:
-        changed = replace(section, **{where: "鹭洲铸件"})
+        of_heading = where == "heading"
+        changed = (
+            replace(section, heading="鹭洲铸件")
+            if of_heading
+            else replace(section, text="鹭洲铸件")
+        )
         draft = replace(draft, sections=(changed,))
     assert "鹭洲铸件" in _leak(CANARY, draft)
 
