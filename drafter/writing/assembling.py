@@ -118,6 +118,9 @@ def _admit(reading: _Reading, clause: Clause, carried: Carried, words: Words) ->
         # The clause before stays in mind: 突破五十亿元，达到52亿元，增长8%.
         reading.refused.append((clause, Refusal("D", repeats)))
         return
+    if _told_in_sentence(clause, carried, reading):
+        _refuse(reading, clause, Refusal("D", "同一数据本句已有，不能再指另一项"))
+        return
     openers = tuple(reading.pending)
     before = reading.last
     whole = before is not None and before.clause.sentence == clause.sentence
@@ -140,6 +143,16 @@ def _told_before(carried: Carried, reading: _Reading) -> str:
     if own and own <= told and all(field == "value" for _, field in own):
         return "同一数据上一分句已有"
     return ""
+
+
+def _told_in_sentence(clause: Clause, carried: Carried, reading: _Reading) -> bool:
+    """One cell for two names of a sentence: one of them is not what the row is about."""
+    own = _slots(carried)
+    return bool(own) and any(
+        own & _slots(one.carried)
+        for one in reading.kept
+        if one.clause.block is clause.block and one.clause.sentence == clause.sentence
+    )
 
 
 def _slots(carried: Carried) -> set[tuple[str, str]]:

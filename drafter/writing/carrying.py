@@ -18,7 +18,7 @@ from drafter.verification.facts.vocabulary import unknown_words
 from drafter.verification.facts.wordlists import Words
 from drafter.writing.clauses import Refusal, licence_of, objection
 from drafter.writing.matching import mismatch
-from drafter.writing.phrases import is_grade, is_growth_rate, noun
+from drafter.writing.phrases import ESTIMATE, is_grade, is_growth_rate, noun
 from drafter.writing.precedent import BoundClaim, Clause, Origin
 from drafter.writing.rendering import escape
 
@@ -51,6 +51,7 @@ _HALF: Final = re.compile(r"为(?:重点|中心|导向|抓手|目标|主线|核�
 """Needs its 以."""
 _NO_OBJECT: Final = re.compile(
     r"(?:全力|着力|切实|认真|扎实|努力|大力|全面)*(?:(?:、|抓|做|落)(?:实|好|细|紧|牢|优|到位)、?|抓|做|落)+"
+    r"|(?:扎实|努力|认真|积极|勤奋)工作"
 )
 """全力抓实、抓好: what it is done to stands in the clause before."""
 _TOWARDS: Final = ("向", "对", "把", "将", "用", "在", "从", "以", "为")
@@ -248,6 +249,10 @@ def _replaced(clause: Clause, around: Circumstances) -> tuple[Piece, ...] | Refu
             pieces.extend((before, *_period(mark, clause, around)))
         place = mention.end
     pieces.append(clause.block.text[place : clause.end])
+    if clause.claims:  # a row that is an estimate says so itself
+        pieces = [
+            piece.replace(ESTIMATE, "") if isinstance(piece, str) else piece for piece in pieces
+        ]
     return tuple(piece for piece in _lead_time(pieces, clause) if piece != "")
 
 

@@ -14,6 +14,7 @@ from drafter.records.summary import PastSummary
 from drafter.verification.binding.context import ClaimContext, contexts
 from drafter.verification.binding.fields import goal_strength, guesses
 from drafter.verification.binding.nouns import content_pairs
+from drafter.verification.binding.pairing import paired_rows, under_their_heads
 from drafter.verification.binding.periods import over_years
 from drafter.writing.planning import outline_from_summary, told_year
 
@@ -96,14 +97,21 @@ def _rows_of(text: str, heading: str, told: int | None, *, ahead: bool) -> list[
         if one.claim and one.kind not in ("date", "period") and one.number is not None
     ]
     rows: list[_Row] = []
+    row_of: dict[int, _Row] = {}
     sentence = -1
-    for context in contexts(text, claims):
+    all_contexts = under_their_heads(text, contexts(text, claims))
+    leaders = paired_rows(text, all_contexts)
+    for number, context in enumerate(all_contexts):
         fresh = context.sentence_number != sentence
         sentence = context.sentence_number
         if _of_an_older_year(context, told):
             continue
         field_name = _field(context)
         mean = _MEAN.search(context.before) is not None
+        leader = row_of.get(leaders.get(number, -1))
+        if leader is not None and not mean:
+            _fill(leader, field_name, context.mention, told)
+            continue
         joins = field_name in _DEPENDENT and rows and not fresh and not _names_one(context)
         if not joins or mean:
             previous = rows[-1].name if rows and not fresh else ""
@@ -111,6 +119,7 @@ def _rows_of(text: str, heading: str, told: int | None, *, ahead: bool) -> list[
             rows.append(_Row(_name(context, previous, over=over), heading))
             if ahead or goal_strength(context) == 1:
                 rows[-1].cells["状态"] = _GOAL
+        row_of[number] = rows[-1]
         level = mean or _is_level(rows[-1].name, field_name, context)
         _fill(rows[-1], "value" if level else field_name, context.mention, told)
     return [

@@ -14,8 +14,11 @@ from drafter.writing.precedent import BoundClaim, Clause
 _TOTALS: Final = ("累计",)
 """A total since some day: a row of that name says nothing of the year alone."""
 _AVERAGES: Final = ("年均", "月均", "日均", "户均", "亩均")
+_NEW: Final = re.compile("新|净增|增加|入库|认定")
+_FLOWS: Final = re.compile("新增|新登记|新注册|净增")
+"""What came in this year: 新登记企业 is not 企业."""
 _PER_MILLE: Final = "‰"
-_A_RATE: Final = re.compile(r"(?<!增长)(?<!增)(?:率|比重|比例|占比)$")
+_GROWTH: Final = re.compile("[增降升减涨跌]|提高|回落|同比|持平|翻番")
 
 
 def mismatch(clause: Clause) -> Refusal | None:
@@ -30,7 +33,7 @@ def mismatch(clause: Clause) -> Refusal | None:
     for claim in clause.claims:
         if claim.faint and claim.row:
             return Refusal("D", f"往年句子与今年的“{claim.row.name}”只是名称相近")
-        other = _other_kind(claim, clause) or _other_unit(claim) or _no_growth(claim)
+        other = _other_kind(claim, clause) or _other_unit(claim) or _no_growth(claim, clause)
         if other and claim.row:
             return Refusal("D", f"今年的“{claim.row.name}”{other}，与往年句子所说不同")
     return None
@@ -61,18 +64,20 @@ def _other_kind(claim: BoundClaim, clause: Clause) -> str:
     for word in _TOTALS:
         if word in name and word not in said:
             return f"是{word}数"
+    flow = _FLOWS.search(clause.text)
+    if flow and not _NEW.search(f"{name} {claim.past_name}") and claim.field == "value":
+        return f"不是{flow[0]}数"
     for word in _AVERAGES:
         if (word in name) != (word in said):
             return f"是{word}数" if word in name else f"不是{word}数"
     return ""
 
 
-def _no_growth(claim: BoundClaim) -> str:
-    """城镇化率达44.5% tells a level; 城镇化率增长46% would tell a growth."""
-    grown = claim.field == "yoy" and claim.row is not None
-    if not grown or claim.mention.direction is not None or claim.mention.kind != "percent":
+def _no_growth(claim: BoundClaim, clause: Clause) -> str:
+    """城镇化率达44.5%, 占规上工业12.3% tell a level or share; 增长 before them would tell a growth."""
+    if claim.field != "yoy" or claim.row is None or claim.mention.direction in ("up", "down"):
         return ""
-    return "是增幅" if claim.row and _A_RATE.search(claim.row.name) else ""
+    return "" if _GROWTH.search(clause.text) else "是增幅"
 
 
 def _other_unit(claim: BoundClaim) -> str:

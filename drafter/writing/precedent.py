@@ -19,8 +19,7 @@ from drafter.records.mention import Mention
 from drafter.records.quantity import unit
 from drafter.records.summary import Block
 from drafter.verification import Binding, Candidate, Thresholds, bind
-from drafter.verification.binding.names import normalise_name, pairs
-from drafter.verification.binding.nouns import without_verb
+from drafter.writing.short_names import means_another
 
 Origin = tuple[int, int]
 
@@ -193,7 +192,7 @@ def _by_name(binding: Binding, table: IndicatorTable) -> BoundClaim:
     if best is None or row is None or best.score < _SURE_ALONE:
         return BoundClaim(binding.mention)
     confirmed = best.field == "value" and says(binding.mention, row.prior, row.unit)
-    unlike = _is_faint(binding, best) or _says_less(binding, row)
+    unlike = _is_faint(binding, best) or means_another(binding, row)
     return BoundClaim(
         binding.mention, best.field, row, confirmed=confirmed, faint=unlike and not confirmed
     )
@@ -216,36 +215,6 @@ def _is_faint(binding: Binding, best: Candidate) -> bool:
     return best.is_faint and binding.context.has_own_subject
 
 
-def _says_less(binding: Binding, row: Indicator) -> bool:
-    """The noun leaves out what every name of the row says: 区本级 of 区本级投资, 常住 of 常住居民收入."""
-    nouns = [noun for noun in binding.context.nouns if len(noun) > 1]
-    if not binding.context.has_own_subject or not nouns:
-        return False
-    said = set(binding.context.nearness)
-    return all(_unsaid(without_verb(normalise_name(name)), nouns, said) for name in row.names)
-
-
-def _unsaid(name: str, nouns: Sequence[str], said: set[str]) -> bool:
-    """A piece of the name stands neither in its short form nor near it."""
-    left = [rest for noun in nouns if (rest := _left_out(noun, name.replace(" ", "")))]
-    return bool(left) and all(
-        any(not said & set(pairs(piece)) for piece in rest.split() if len(piece) >= _LEAST_UNSAID)
-        for rest in left
-    )
-
-
-def _left_out(noun: str, name: str) -> str:
-    """Pieces of a name beside the noun's characters in their order; '' if it is no short form."""
-    rest, at = "", 0
-    for letter in name:
-        taken = at < len(noun) and letter == noun[at]
-        at += taken
-        rest += " " if taken or letter in _SAYS_NOTHING else letter
-    return rest if at == len(noun) else ""
-
-
-_SAYS_NOTHING = frozenset("总数量额值年全的个家户项")
-_LEAST_UNSAID = 2
 _UNITED = ("value", "prior", "target", "change")
 
 

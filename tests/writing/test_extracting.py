@@ -85,3 +85,10 @@ def test_an_older_year_named_before_is_no_period_of_a_figure():
 def test_what_was_reached_since_some_year_is_no_sum():
     found = rows("五年来，林区面积扩大到9万亩。")
     assert found == [("林区面积", "9", "")]
+
+
+def test_a_respective_growth_goes_to_its_own_figure():
+    assert rows("接待游客19万人次，旅游收入7亿元，分别增长15.4%、23.5%。") == [
+        ("接待游客", "19", "15.4"),
+        ("旅游收入", "7", "23.5"),
+    ]

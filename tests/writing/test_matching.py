@@ -75,3 +75,32 @@ def test_a_name_that_says_more_is_told_in_full(text: str, name: Indicator | str)
     template = write_section(plan(text, given), given, past_year=2023).template
     printed = render(template, given).text
     assert text[:4] not in printed or given.table.rows[0].name in printed
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("新登记林场5家。", "林场企业=92家", id="what is new is not all"),
+        pytest.param("林业投资占工业投资12.3%。", row("工业投资", yoy="8"), id="a share"),
+        pytest.param(
+            "劳动力转移就业5万人。", "劳动力转移就业培训=1.5万人", id="what stands behind"
+        ),
+        pytest.param("单位生产总值能耗增长2%。", row("全县生产总值", yoy="8"), id="an energy rate"),
+    ],
+)
+def test_a_name_within_another_is_not_what_the_clause_names(text: str, name: Indicator | str):
+    assert reasons(text, name)
+
+
+def test_one_cell_does_not_stand_for_two_names_of_a_sentence():
+    text = "林农居民收入增长7%，脱贫县林农居民收入增长8%。"
+    printed = carried(text, row("林农居民收入", yoy="9"))
+    assert printed.count("9%") == 1
+
+
+def test_an_estimate_of_last_year_is_none_this_year():
+    assert carried("预计林业投资完成7亿元。", "林业投资=5亿元") == "林业投资完成5亿元。"
+
+
+def test_work_is_no_measure():
+    assert carried("扎实工作。", "林业投资=5亿元").startswith("林业投资")
