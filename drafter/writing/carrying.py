@@ -54,11 +54,14 @@ _NO_OBJECT: Final = re.compile(
     r"|(?:扎实|努力|认真|积极|勤奋)工作"
 )
 """全力抓实、抓好: what it is done to stands in the clause before."""
+_BARE_AMOUNT: Final = re.compile(
+    r"(?:完成|实现|累计|新增|达到?|总)*(?:投资|产值|增加值|收入|利润|税收|资金|面积)(?:总?额)?(?:完成|实现|达到?)*"
+)
 _TOWARDS: Final = ("向", "对", "把", "将", "用", "在", "从", "以", "为")
 _SHORTEST: Final = 4
 """Characters of a measure: 对此 is none."""
 _UNITED = ("值", "上年", "目标", "增减")
-_RATE_NOUN = re.compile(r"(?:增速|增幅|降幅|增长率)(?:为|达到?|分别为)?$")
+_RATE_NOUN = re.compile(r"(?:增速|增幅|降幅|增长率)(?:为|达到?|完成|实现|分别为)?$")
 _EMPHASIS = re.compile(
     r"(?:再次|再|又|继续|持续|大幅度?|逆势|快速|稳步|明显|显著|仍|依然)"
     r"(?=(?:增长|下降|增加|减少|提高|上升|回落)了?$)"
@@ -422,8 +425,9 @@ def _is_dependent(pieces: tuple[Piece, ...], rows: tuple[Indicator, ...]) -> boo
     quoted = re.findall("“[^”]+”", rows[0].name)
     if any(term not in prose for term in quoted):
         return True  # 授信企业38家 of “泵阀贷”: without the clause before, of what?
-    if says_only_the_measure(rows[0].name):
-        return True  # 增加值45.6亿元: of what?
+    bare = _BARE_AMOUNT.fullmatch(prose) and len(prose) < len(rows[0].name)
+    if bare or says_only_the_measure(rows[0].name):
+        return True  # 增加值45.6亿元, 完成投资5亿元: of what?
     name = _short(rows[0].name, rows[0].unit)
     letters = [char for char in name if char not in "“”（）()：:、的"]
     said = sum(char in prose for char in letters)

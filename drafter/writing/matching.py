@@ -17,8 +17,9 @@ _AVERAGES: Final = ("年均", "月均", "日均", "户均", "亩均")
 _NEW: Final = re.compile("新|净增|增加|入库|认定")
 _FLOWS: Final = re.compile("新增|新登记|新注册|净增")
 """What came in this year: 新登记企业 is not 企业."""
+_TWO: Final = 2
 _PER_MILLE: Final = "‰"
-_GROWTH: Final = re.compile("[增降升减涨跌]|提高|回落|同比|持平|翻番")
+_GROWTH: Final = re.compile("增(?!加值)|[降升减涨跌]|提高|回落|同比|持平|翻番")
 
 
 def mismatch(clause: Clause) -> Refusal | None:
@@ -30,6 +31,8 @@ def mismatch(clause: Clause) -> Refusal | None:
     doubled = _doubled(clause)
     if doubled:
         return Refusal("D", f"一句两数，今年“{doubled}”只有一个数")
+    if not _town_and_country(clause):
+        return Refusal("D", "城乡两数应一个城镇、一个农村，今年的表中不是")
     for claim in clause.claims:
         if claim.faint and claim.row:
             return Refusal("D", f"往年句子与今年的“{claim.row.name}”只是名称相近")
@@ -37,6 +40,15 @@ def mismatch(clause: Clause) -> Refusal | None:
         if other and claim.row:
             return Refusal("D", f"今年的“{claim.row.name}”{other}，与往年句子所说不同")
     return None
+
+
+def _town_and_country(clause: Clause) -> bool:
+    """城乡居民收入分别增长: the first figure is the towns', the second the villages'."""
+    rows = [claim.row for claim in clause.claims if claim.row]
+    if "城乡" not in clause.text or len(rows) != _TWO:
+        return True
+    town, country = rows
+    return "城" in town.name and ("农" in country.name or "乡" in country.name)
 
 
 def _doubled(clause: Clause) -> str:

@@ -104,3 +104,19 @@ def test_an_estimate_of_last_year_is_none_this_year():
 
 def test_work_is_no_measure():
     assert carried("扎实工作。", "林业投资=5亿元").startswith("林业投资")
+
+
+def test_town_and_country_are_not_all_and_country():
+    text = "城乡居民收入分别增长4.7%、6.6%。"
+    everybody = (row("居民收入", yoy="5.3"), row("农村居民收入", yoy="6.7"))
+    assert "城乡两数" in "".join(reasons(text, *everybody))
+
+
+def test_a_rate_of_growth_is_not_said_to_be_completed():
+    text = "林业增加值增速完成9.7%。"
+    assert carried(text, row("林业增加值", yoy="21")) == "林业增加值增长21%。"
+
+
+def test_an_investment_of_nobody_is_not_the_industrys():
+    text = "鑫达园区建成二期，完成投资10亿元。"
+    assert not carried(text, "完成工业投资=3亿元").startswith("完成投资")
