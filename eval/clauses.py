@@ -22,6 +22,7 @@ from eval.shares import interval
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold" / "clauses.json"
 OWN = Path(__file__).parent.parent / "knowledge_base"
+INVENTED = Path(__file__).parent.parent / "tests" / "bureaus"
 MAY_STAND = frozenset("DR")
 
 
@@ -60,8 +61,11 @@ def choices(corpus: Path | None) -> tuple[Choice, ...]:
 
 def _path(name: str, corpus: Path | None) -> Path | None:
     own = OWN / "summaries" / name
-    if own.exists() or corpus is None:
-        return own if own.exists() else None
+    if own.exists():
+        return own
+    invented = next(iter(sorted(INVENTED.rglob(name))), None)
+    if invented or corpus is None:
+        return invented
     return next(iter(sorted(corpus.rglob(name))), None)
 
 

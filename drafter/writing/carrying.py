@@ -21,6 +21,7 @@ from drafter.writing.matching import mismatch
 from drafter.writing.phrases import ESTIMATE, is_grade, is_growth_rate, noun
 from drafter.writing.precedent import BoundClaim, Clause, Origin
 from drafter.writing.rendering import escape
+from drafter.writing.routine import telltale
 
 FIELDS: Final = {
     "value": "值",
@@ -166,7 +167,7 @@ def no_measure(text: str, words: Words) -> Refusal | None:
         return Refusal("J", f"没有数的成效表述（{claimed}）")
     if _STATE.search(text) or not _is_measure(text, words):
         return Refusal("J", "不是工作举措，是情况或成效的表述", vague=True)
-    return None
+    return telltale(text, words)
 
 
 def _result(text: str, words: Words) -> str:
