@@ -14,6 +14,8 @@ from drafter.writing.precedent import BoundClaim, Clause
 _TOTALS: Final = ("累计",)
 """A total since some day: a row of that name says nothing of the year alone."""
 _AVERAGES: Final = ("年均", "月均", "日均", "户均", "亩均")
+_LEVEL: Final = re.compile("率(?:保持|控制|稳定)在$")
+"""人口自然增长率保持在3.5%."""
 _NEW: Final = re.compile("新|净增|增加|入库|认定")
 _FLOWS: Final = re.compile("新增|新登记|新注册|净增")
 """What came in this year: 新登记企业 is not 企业."""
@@ -79,6 +81,9 @@ def _other_kind(claim: BoundClaim, clause: Clause) -> str:
     flow = _FLOWS.search(clause.text)
     if flow and not _NEW.search(f"{name} {claim.past_name}") and claim.field == "value":
         return f"不是{flow[0]}数"
+    came = _FLOWS.search(name)
+    if came and not _NEW.search(said) and claim.field == "value":
+        return f"是{came[0]}数"
     for word in _AVERAGES:
         if (word in name) != (word in said):
             return f"是{word}数" if word in name else f"不是{word}数"
@@ -87,7 +92,12 @@ def _other_kind(claim: BoundClaim, clause: Clause) -> str:
 
 def _no_growth(claim: BoundClaim, clause: Clause) -> str:
     """城镇化率达44.5%, 占规上工业12.3% tell a level or share; 增长 before them would tell a growth."""
-    if claim.field != "yoy" or claim.row is None or claim.mention.direction in ("up", "down"):
+    if claim.field != "yoy" or claim.row is None:
+        return ""
+    before = clause.block.text[clause.start : claim.mention.start]
+    if _LEVEL.search(before):
+        return "是增幅"
+    if claim.mention.direction in ("up", "down"):
         return ""
     return "" if _GROWTH.search(clause.text) else "是增幅"
 

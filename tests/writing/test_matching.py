@@ -81,6 +81,8 @@ def test_a_name_that_says_more_is_told_in_full(text: str, name: Indicator | str)
     ("text", "name"),
     [
         pytest.param("新登记林场5家。", "林场企业=92家", id="what is new is not all"),
+        pytest.param("林场企业达92家。", "新增林场企业=5家", id="all is not what is new"),
+        pytest.param("林农自然增长率保持在3%。", row("林农自然增长率", yoy="4"), id="a kept rate"),
         pytest.param("林业投资占工业投资12.3%。", row("工业投资", yoy="8"), id="a share"),
         pytest.param(
             "劳动力转移就业5万人。", "劳动力转移就业培训=1.5万人", id="what stands behind"
