@@ -227,7 +227,8 @@ def refreshed(
 
 def with_notes(draft: Draft, notes: Sequence[str]) -> Draft:
     """The draft with what an officer is told of the errand that made it; earlier notes go."""
-    return replace(draft, settings={**draft.settings, "notes": list(notes)})
+    kept = {name: value for name, value in draft.settings.items() if name != "notes"}
+    return replace(draft, settings={**kept, "notes": list(notes)} if notes else kept)
 
 
 def notes_of(draft: Draft) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from drafter.numerals import read_mentions
 from drafter.records.claim import Finding
 from drafter.records.fact import FactFigure, FactList
 from drafter.records.indicator import Cell, Figure, Indicator, IndicatorTable
@@ -237,9 +238,16 @@ def _compare_fact(candidate: Candidate, mention: Mention, materials: Materials) 
     cell = Cell("", None, "", figure.text)
     source = Figure(figure.quantity.number, cell)
     exact = compare_amount(mention, source, figure.quantity.unit, count=True)
-    if exact.agrees:
-        return exact
-    return Comparison(agrees=_same_words(figure.text, mention.text))
+    if exact.agrees or _same_words(figure.text, mention.text):
+        return exact if exact.agrees else Comparison(agrees=True)
+    about = replace(source, approx=_approximator(figure.text))
+    outcome = compare_amount(mention, about, figure.quantity.unit, count=True)
+    return outcome if about.approx and outcome.agrees else Comparison(agrees=False)
+
+
+def _approximator(written: str) -> str:
+    """余 of 530余人: the word by which the fact itself is approximate."""
+    return next((one.approx for one in read_mentions(written) if one.approx), "")
 
 
 def _same_words(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from drafter.cli import main
 from drafter.numerals.periods import read_period
+from drafter.reading.facts import figures_of
 from drafter.records.claim import Finding
 from drafter.records.fact import Fact, FactList
 from drafter.records.indicator import IndicatorTable
@@ -339,3 +340,24 @@ def test_a_superlative_that_a_fact_bears_out_is_not_doubted() -> None:
     report = verify("建成全省首个共享车间。", NO_ROWS, facts)
     assert {one.verdict for one in report.findings} == {"supported"}
     assert report.issues == ()
+
+
+def test_what_is_only_announced_has_not_become_one() -> None:
+    assert "contradicted" in verdicts("泵阀产业集群成为国家级特色产业集群。", "honour")
+
+
+@pytest.mark.parametrize(
+    ("text", "open_number"),
+    [
+        ("对接会到会客商530余名。", False),
+        ("对接会到会客商超530人。", False),
+        ("对接会到会客商近530人。", True),
+    ],
+)
+def test_an_approximate_figure_of_a_fact_may_be_told_in_like_words(
+    text: str, *, open_number: bool
+) -> None:
+    said = "对接会到会客商530余人"
+    facts = numbered(replace(told(said, kind="活动"), figures=figures_of(said)))
+    numbers = [one for one in verify(text, NO_ROWS, facts).findings if one.kind == "number"]
+    assert [one.is_open for one in numbers] == [open_number]
