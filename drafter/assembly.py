@@ -411,6 +411,7 @@ def _assignment(
     year = request.year or table.year or (past_year + 1 if past_year else None)
     if year is None:
         raise RequestError("看不出是哪一年的总结：指标表没有统计期，请用 --year 指明")
+    older_headings = _older_headings(base, organisation, past_year)
     outline = _outline(request, summary, (table, facts), year, organisation)
     return Assignment(
         outline=outline,
@@ -423,7 +424,7 @@ def _assignment(
         last_year=summary.source if summary else "",
         past=past,
         past_year=past_year,
-        older_headings=_older_headings(base, organisation, past_year),
+        older_headings=older_headings,
         search=_older_passages(base, organisation, summary.year if summary else year),
         settings={
             "indicators": [str(path) for path in request.indicators],
@@ -432,6 +433,7 @@ def _assignment(
             "precedent_file": str(precedent) if precedent else "",
             "model": request.model,
             "written": _how_written(request.model),
+            "older_headings": list(older_headings),
         },
     )
 

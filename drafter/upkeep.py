@@ -20,6 +20,7 @@ from drafter.settings import load_settings
 
 if TYPE_CHECKING:
     from drafter.drafting import Outcome
+    from drafter.explaining import Explained
     from drafter.recasting import Recast, RecastRequest
     from drafter.records.draft import Decision
 
@@ -39,6 +40,19 @@ def export_draft(file: Path, *, clean: bool, output: Path | None) -> Path:
     table, facts = materials_of(draft, (), ())
     write_review(draft, target, profile=profile, table=table, facts=facts)
     return target
+
+
+def explain_draft(
+    file: Path, tables: Sequence[Path], facts: Sequence[Path]
+) -> tuple[Draft, tuple["Explained", ...]]:
+    """What carries each sentence of a draft file, by the tables it was made from or those given."""
+    from drafter.draft_file import read_draft
+    from drafter.explaining import explained
+    from drafter.verification.facts.lexicon import load_lexicon
+
+    draft = read_draft(file)
+    table, fact_list = materials_of(draft, tables, facts)
+    return draft, explained(draft, table, fact_list, load_lexicon(load_settings().standing))
 
 
 def materials_of(

@@ -25,6 +25,7 @@ SEES: dict[str, set[str]] = {
     "deciding": {
         *("errors", "records", "numerals", "verification", "writing", "pipeline", "drafting"),
     },
+    "explaining": {"errors", "records", "numerals", "verification", "writing"},
     "recasting": {
         *("errors", "records", "numerals", "verification", "writing", "pipeline", "drafting"),
     },
@@ -49,7 +50,8 @@ SEES: dict[str, set[str]] = {
     },
     "upkeep": {
         *("errors", "records", "settings", "draft_file", "exporting", "reading", "writing"),
-        *("pipeline", "drafting", "recasting", "deciding", "assembly"),
+        *("pipeline", "drafting", "recasting", "deciding", "explaining", "assembly"),
+        "verification",
     },
 }
 

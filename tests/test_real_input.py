@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from drafter.assembly import DraftRequest, draft_summary
+from drafter.explaining import explained
 from drafter.numerals import read_mentions
 from drafter.records.draft import Draft
+from drafter.upkeep import materials_of
+from drafter.verification.facts.lexicon import load_lexicon
 from tests.next_year import REQUIRED, changed, next_year_facts, next_year_table
 
 GOLD = Path(__file__).parent / "gold" / "seed_000_bindings.json"
@@ -143,6 +146,12 @@ def stale_names(precedent: str) -> set[str]:
 class TestAYearOn:
     def test_every_number_is_supported_or_derived(self, next_year: Draft):
         assert open_claims(next_year) == []
+
+    def test_no_sentence_is_unexplained(self, next_year: Draft):
+        table, facts = materials_of(next_year, (), ())
+        found = explained(next_year, table, facts, load_lexicon())
+        assert [one.text for one in found if one.kind == "未说明"] == []
+        assert {"数据", "素材", "沿用", "标题"} <= {one.kind for one in found}
 
     def test_all_required_rows_are_reported(self, next_year: Draft):
         assert not set(REQUIRED) & set(next_year.unused_indicators)

@@ -162,6 +162,26 @@ def decide(
     console.say(outcome.in_words())
 
 
+def explain(
+    file: Annotated[Path, typer.Argument(help="draft.json")],
+    *,
+    indicators: Tables = None,
+    facts: Facts = None,
+    as_json: AsJson = False,
+) -> int:
+    """逐句说明草稿由什么支撑：指标、素材、沿用、评价；有说不清的句子时退出码为1。"""
+    from drafter.explaining import UNEXPLAINED, in_words
+    from drafter.explaining import as_json as explained_json
+    from drafter.upkeep import explain_draft
+
+    draft, found = explain_draft(file, indicators or (), facts or ())
+    if as_json:
+        console.emit({"title": draft.title, "explained": explained_json(found)})
+    else:
+        console.say(in_words(found, draft))
+    return int(any(one.kind == UNEXPLAINED for one in found))
+
+
 def export(
     file: Annotated[Path, typer.Argument(help="draft.json")],
     *,

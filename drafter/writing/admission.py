@@ -9,15 +9,17 @@ whitelist that last year's clauses pass through. Whatever words are left over ar
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from drafter.numerals.census import read_mentions
-from drafter.records.draft import Rendering
+from drafter.numerals.segments import sentences
+from drafter.records.draft import Rendering, Span, SpanKind
 from drafter.records.fact import Fact
 from drafter.records.indicator import Indicator
 from drafter.records.mention import Mention
 from drafter.records.outline import SectionPlan
 from drafter.records.summary import Block
-from drafter.verification.facts.lexicon import Lexicon
+from drafter.verification.facts.lexicon import Lexicon, fold
 from drafter.verification.facts.objections import unlicensed
 from drafter.verification.facts.sources import Sources, fold_lines, sources_of, words_in
 from drafter.verification.facts.vocabulary import SLOT
@@ -25,6 +27,7 @@ from drafter.writing.carrying import is_time, no_measure
 from drafter.writing.clauses import licence_of, objection
 from drafter.writing.precedent import Clause, read_clauses
 from drafter.writing.references import Materials
+from drafter.writing.special import OVERALL, overall_rows
 
 _TELLS = 0.5
 """Share of a clause's pairs that a fact must say for the clause to tell it without a tie."""
@@ -39,15 +42,21 @@ _OF_KIND = {"problems": "Q", "plan": "G", "lead": "P"}
 """What a clause of such a section is made of, so that its cues are no objection there."""
 
 
+Kind = Literal["数据", "素材", "沿用", "评价", "套语", "未说明"]
+
+
 @dataclass(frozen=True, slots=True)
-class Unfounded:
-    """A clause that nothing bears; offsets in the section's text."""
+class Borne:
+    """A clause and what bears it; offsets in the section's text."""
 
     start: int
     end: int
     text: str
-    message: str
-    """In Chinese: what is not borne, for a request to mend it."""
+    kind: Kind
+    by: tuple[str, ...] = ()
+    """Ids of the rows or facts."""
+    objection: str = ""
+    """Of 未说明: what nobody vouches for, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +70,14 @@ class _Desk:
     rows: Sequence[Indicator]
     facts: Sequence[Fact]
     kind: str
+    overall: Sequence[Indicator]
+    """Rows that bear the judgement of the whole year."""
     common: str
 
 
 def unfounded(
     rendering: Rendering, plan: SectionPlan, materials: Materials, lexicon: Lexicon
-) -> tuple[Unfounded, ...]:
+) -> tuple[Borne, ...]:
     """The clauses of a section that neither row nor fact nor routine bears.
 
     Args:
@@ -75,60 +86,114 @@ def unfounded(
         materials: This year's rows and facts.
         lexicon: The word lists.
     """
-    text = rendering.text
     rows = [row for row in map(materials.table.by_id, plan.indicators) if row is not None]
     facts = [fact for fact in map(materials.facts.by_id, plan.facts) if fact is not None]
-    desk = _Desk(
-        rendering,
-        read_mentions(text),
-        sources_of(materials.table, materials.facts, lexicon),
-        lexicon,
-        rows,
-        facts,
-        plan.section.kind,
-        fold_lines(materials.organisation),
-    )
+    found = borne(rendering, plan.section.kind, rows, facts, materials, lexicon)
+    return tuple(one for one in found if one.kind == "未说明")
+
+
+def borne(
+    rendering: Rendering,
+    kind: str,
+    rows: Sequence[Indicator],
+    facts: Sequence[Fact],
+    materials: Materials,
+    lexicon: Lexicon,
+) -> tuple[Borne, ...]:
+    """Each clause of a section with what bears it.
+
+    Args:
+        rendering: The section's text with its spans.
+        kind: Of the section: problems, plan and lead may say what others may not.
+        rows: Whose names the section may use.
+        facts: That the section may tell without printing them.
+        materials: This year's rows and facts.
+        lexicon: The word lists.
+    """
+    text = rendering.text
+    sources = sources_of(materials.table, materials.facts, lexicon)
+    common = fold_lines(materials.organisation)
+    mentions = read_mentions(text)
+    overall = overall_rows(materials)
+    desk = _Desk(rendering, mentions, sources, lexicon, rows, facts, kind, overall, common)
     block = Block("paragraph", text, tuple(range(len(text))))
-    found = (_objection(clause, desk) for clause in read_clauses("", (block,), materials.table))
-    return tuple(one for one in found if one is not None)
+    clauses = read_clauses("", (block,), materials.table)
+    return tuple(_judged(clause, desk) for clause in clauses)
 
 
-def _objection(clause: Clause, desk: _Desk) -> Unfounded | None:
-    if _set_as_written(clause, desk) or is_time(clause):
-        return None
+def _judged(clause: Clause, desk: _Desk) -> Borne:
+    kind, by, against = _set(clause, desk) or _worded(clause, desk)
+    return Borne(clause.start, clause.end, clause.text, kind, tuple(by), against)
+
+
+_Bearing = tuple[Kind, Sequence[str], str]
+
+
+def _set(clause: Clause, desk: _Desk) -> _Bearing | None:
+    """What bears a clause that our own writer put there whole; None where it is other words."""
+    whole = _set_as_written(clause, desk)
+    if whole:
+        return "素材", (whole,), ""
+    if _spans_of(clause, desk, "carried"):
+        return "沿用", (), ""
     joins = clause.text in desk.lexicon.words.connectors or clause.text in _JOINERS
-    if joins or _OURS.fullmatch(clause.text):
-        return None
-    against = _against(clause, desk)
-    if not against:
-        return None
-    message = f"“{clause.text}”：{against}"
-    return Unfounded(clause.start, clause.end, clause.text, message)
+    if is_time(clause) or joins or _OURS.fullmatch(clause.text):
+        return "套语", (), ""
+    if clause.text == OVERALL and desk.overall:
+        return "评价", [row.id for row in desk.overall], ""
+    named = _names_rows(clause, desk)
+    return ("数据", named, "") if named else None
 
 
-def _set_as_written(clause: Clause, desk: _Desk) -> bool:
-    """It stands within a fact that was printed to the character."""
+def _worded(clause: Clause, desk: _Desk) -> _Bearing:
+    """What bears a clause by its words: the facts it is tied to, its rows, a fact, routine."""
+    masked = _masked(clause, desk)
+    tied, printed = _tied(clause, desk), _printed(clause, desk)
+    if tied:
+        unknown = _unknown_to_facts(masked, tied, printed, desk)
+        return ("未说明", tied, unknown) if unknown else ("素材", tied, "")
+    rows = [row.id for row in printed]
+    against = _against(clause, masked, printed, desk)
+    if rows and not against:
+        return "数据", rows, ""
+    told = _told_fact(clause, masked, desk)
+    if told:
+        return "素材", (told,), ""
+    return ("未说明", rows, against) if against else ("沿用", (), "")
+
+
+def _set_as_written(clause: Clause, desk: _Desk) -> str:
+    """The fact that it stands within, printed to the character; '' where it does not."""
     text = desk.rendering.text
-    for span in desk.rendering.spans:
-        if span.kind == "fact" and span.start <= clause.start and clause.end <= span.end:
+    for span in _spans_of(clause, desk, "fact"):
+        if span.start <= clause.start and clause.end <= span.end:
             source = desk.sources.by_id.get(span.indicator or "")
             said = source.fact.text if source and source.fact else ""
             if said and text[span.start : span.end] == said:
-                return True
-    return False
+                return span.indicator or ""
+    return ""
 
 
-def _against(clause: Clause, desk: _Desk) -> str:
-    """Why the clause is not borne; '' where it is."""
-    masked = _masked(clause, desk)
-    tied = _tied(clause, desk)
-    printed = _printed(clause, desk)
-    if tied:
-        licence = _licence((*tied, *(row.id for row in printed)), desk)
-        unknown = unlicensed(masked, licence, desk.lexicon)
-        return f"“{unknown}”不见于所据素材" if unknown else ""
-    if _told_fact(clause, masked, desk):
-        return ""
+def _spans_of(clause: Clause, desk: _Desk, *kinds: SpanKind) -> list[Span]:
+    """Spans of these kinds that a clause shares characters with."""
+    return [
+        span
+        for span in desk.rendering.spans
+        if span.kind in kinds and span.start < clause.end and clause.start < span.end
+    ]
+
+
+def _unknown_to_facts(
+    masked: str, tied: Sequence[str], printed: Sequence[Indicator], desk: _Desk
+) -> str:
+    """What a clause tied to facts says that they do not; '' where they say it all."""
+    licence = _licence((*tied, *(row.id for row in printed)), desk)
+    unknown = unlicensed(masked, licence, desk.lexicon)
+    return f"“{unknown}”不见于所据素材" if unknown else ""
+
+
+def _against(clause: Clause, masked: str, printed: Sequence[Indicator], desk: _Desk) -> str:
+    """Why a clause that tells no fact is not borne; '' where it is."""
     words = desk.lexicon.words
     told = [*desk.rows, *printed]
     refused = objection(clause, words, licence_of(told))
@@ -146,41 +211,41 @@ def _against(clause: Clause, desk: _Desk) -> str:
 
 def _tied(clause: Clause, desk: _Desk) -> list[str]:
     """Ids of the facts that its sentence is tied to or prints something of."""
-    return list(
-        dict.fromkeys(
-            span.indicator
-            for span in desk.rendering.spans
-            if span.kind == "fact"
-            and span.indicator
-            and span.start < clause.end
-            and clause.start < span.end
-        )
-    )
+    spans = _spans_of(clause, desk, "fact")
+    return list(dict.fromkeys(span.indicator for span in spans if span.indicator))
 
 
 def _printed(clause: Clause, desk: _Desk) -> list[Indicator]:
     """The rows whose cells the clause prints."""
-    ids = dict.fromkeys(
-        span.indicator
-        for span in desk.rendering.spans
-        if span.kind in ("cell", "formula")
-        and span.indicator
-        and span.start < clause.end
-        and clause.start < span.end
-    )
+    spans = _spans_of(clause, desk, "cell", "formula")
+    ids = dict.fromkeys(span.indicator for span in spans if span.indicator)
     found = (desk.sources.by_id.get(one) for one in ids)
     return [one.row for one in found if one is not None and one.row is not None]
 
 
-def _told_fact(clause: Clause, masked: str, desk: _Desk) -> bool:
-    """A fact of the section says it, tied or not."""
+def _names_rows(clause: Clause, desk: _Desk) -> list[str]:
+    """Ids of rows printed in its sentence whose names hold the clause to the character."""
+    text = desk.rendering.text
+    start, end = next(one for one in sentences(text) if one[0] <= clause.start < one[1])
+    said = fold(clause.text)
+    found = []
+    for span in desk.rendering.spans:
+        row = desk.sources.by_id.get(span.indicator or "")
+        inside = span.kind == "cell" and start <= span.start < end
+        if inside and row and row.row and any(said in fold(name) for name in row.row.names):
+            found.append(row.id)
+    return list(dict.fromkeys(found))
+
+
+def _told_fact(clause: Clause, masked: str, desk: _Desk) -> str:
+    """A fact of the section that says it, though nothing ties the two; '' where there is none."""
     pairs = words_in(clause.text)
     for fact in desk.facts:
         source = desk.sources.by_id[fact.id]
         like = len(pairs & source.pairs) / len(pairs) if pairs else 0.0
         if like >= _TELLS and not unlicensed(masked, source.licence, desk.lexicon):
-            return True
-    return False
+            return fact.id
+    return ""
 
 
 def _licence(identifiers: Iterable[str], desk: _Desk) -> str:

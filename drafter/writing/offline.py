@@ -183,12 +183,11 @@ def _heading(
     if not text:
         return text, ()
     licence = _heading_licence(plan, rows, writing)
-    heading = Heading(text)
+    heading = part_heading(text) if kind == "part" else Heading(text)
     if section.inherited:
-        heading = known_heading(text, writing.words, licence, instead=_neutral(plan, rows))
-    if kind == "part":
-        heading = heading.then(part_heading(heading.text))
-    elif kind == "achievements":
+        neutral = _neutral(plan, rows)
+        heading = heading.then(known_heading(heading.text, writing.words, licence, instead=neutral))
+    if kind == "achievements":
         heading = heading.then(section_heading(heading.text, rows, writing.words, licence))
     if not heading.reason:
         return heading.text, ()

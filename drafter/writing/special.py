@@ -78,10 +78,19 @@ def _wording(facts: Sequence[Fact], materials: Materials) -> Part:
     return plain(f"{{{{ 年份 }}}}年，我局{said}{end}", materials)
 
 
+OVERALL = "主要指标保持增长"
+"""The lead's judgement of the year: every figure that must be reported rises."""
+
+
+def overall_rows(materials: Materials) -> tuple[Indicator, ...]:
+    """The rows that bear the overall judgement; () where they do not."""
+    required = tuple(row for row in materials.table.rows if row.weight == "必报")
+    return required if required and rises(required) else ()
+
+
 def _judgement(materials: Materials) -> Part:
-    """An overall word only where every figure that must be reported rises."""
-    required = [row for row in materials.table.rows if row.weight == "必报"]
-    return plain("主要指标保持增长。", materials) if required and rises(required) else Part("")
+    """An overall word only where it holds."""
+    return plain(f"{OVERALL}。", materials) if overall_rows(materials) else Part("")
 
 
 def _headlines(materials: Materials) -> list[Indicator]:

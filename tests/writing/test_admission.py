@@ -78,7 +78,7 @@ def test_goals_may_be_told_in_the_plan_alone():
 def test_a_clause_is_pointed_at_in_the_text_with_what_is_unknown():
     rows = tuple(row.id for row in ROWS.rows)
     plan = SectionPlan(OutlineSection("s1", "工业经济", 2, "achievements"), rows, ())
-    rendered = render("工业投资完成{{ 工业投资.值 }}，惠及松涛电子。", MATERIALS)
+    rendered = render("工业投资完成{{ 工业投资.值 }}，指导松涛电子技术改造。", MATERIALS)
     (one,) = unfounded(rendered, plan, MATERIALS, load_lexicon())
-    assert rendered.text[one.start : one.end] == one.text == "惠及松涛电子"
-    assert one.message.startswith("“惠及松涛电子”：")
+    assert rendered.text[one.start : one.end] == one.text == "指导松涛电子技术改造"
+    assert "松涛" in one.objection

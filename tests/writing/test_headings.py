@@ -52,6 +52,11 @@ def test_a_heading_that_nothing_bears_out_keeps_its_theme(text: str, printed: st
     assert (heading.text, bool(heading.reason)) == (printed, True)
 
 
+@pytest.mark.parametrize("text", ["安全生产落实了新部署", "信息化建设收获满满", "重点工程提速"])
+def test_words_of_any_year_are_no_matters_of_one(text: str):
+    assert section_heading(text, (), load_words(), "").text == text
+
+
 def test_a_substitute_says_why():
     assert "突破" in section_heading("工业经济实现了新突破", FALLING, load_words(), "").reason
 

@@ -52,3 +52,9 @@ def test_rows_that_must_be_reported_decide_whether_a_section_rises():
 def test_a_section_is_not_steady_when_a_required_row_falls():
     assert not steady([row("甲=1亿元", yoy="-3", weight="必报")])
     assert steady([row("甲=1家")])
+
+
+def test_all_of_the_staff_is_a_manner_of_speaking():
+    words = load_words()
+    assert list(judging("在全体干部职工大会上传达", words)) == []
+    assert [one.word for _, one in judging("全体企业达标", words)] == ["全体"]
