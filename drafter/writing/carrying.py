@@ -55,6 +55,8 @@ _NO_OBJECT: Final = re.compile(
     r"|(?:扎实|努力|认真|积极|勤奋)工作"
 )
 """全力抓实、抓好: what it is done to stands in the clause before."""
+_BATCH: Final = "一批"
+"""实施一批专项: that there were some, this year too, nobody said."""
 _BARE_AMOUNT: Final = re.compile(
     r"(?:完成|实现|累计|新增|达到?|总)*(?:投资|产值|增加值|收入|利润|税收|资金|面积)(?:总?额)?(?:完成|实现|达到?)*"
 )
@@ -191,7 +193,7 @@ def _is_measure(text: str, words: Words) -> bool:
         word in rest[1:] for word in words.actions if len(word) > 1
     ):
         return False  # 向全市广大干部群众: towards whom, but not what
-    if _NO_OBJECT.fullmatch(rest):
+    if _NO_OBJECT.fullmatch(rest) or _BATCH in rest:
         return False
     return len(rest) >= _SHORTEST and rest.startswith(words.actions)
 

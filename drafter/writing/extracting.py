@@ -182,7 +182,14 @@ def _name(context: ClaimContext, previous: str, *, over: bool = False) -> str:
     sums = context.over_years and not _reached(context)
     if (sums or over) and not over_years(own):
         own = _YEARS + own
-    return own.strip("“”。，、；： ")[:60]
+    return _quoted_whole(own.strip("。，、；： "))[:60]
+
+
+def _quoted_whole(name: str) -> str:
+    """“三公”经费支出 keeps its quotes; half a pair goes."""
+    if name.count("“") == name.count("”") and not name.startswith("”"):
+        return name
+    return name.replace("“", "").replace("”", "")
 
 
 def _stripped(text: str) -> str:

@@ -92,3 +92,8 @@ def test_a_respective_growth_goes_to_its_own_figure():
         ("接待游客", "19", "15.4"),
         ("旅游收入", "7", "23.5"),
     ]
+
+
+def test_a_quoted_word_of_a_name_keeps_both_quotes():
+    assert rows("“三公”经费支出压缩48.2%。")[0][0].count("“") == 1
+    assert [name for name, _, _ in rows("“一户一表”改造76户。")] == ["“一户一表”改造"]

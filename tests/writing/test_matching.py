@@ -104,8 +104,9 @@ def test_an_estimate_of_last_year_is_none_this_year():
     assert carried("预计林业投资完成7亿元。", "林业投资=5亿元") == "林业投资完成5亿元。"
 
 
-def test_work_is_no_measure():
-    assert carried("扎实工作。", "林业投资=5亿元").startswith("林业投资")
+@pytest.mark.parametrize("text", ["扎实工作。", "实施一批重大科技专项。"])
+def test_work_and_batches_are_no_measures(text: str):
+    assert carried(text, "林业投资=5亿元").startswith("林业投资")
 
 
 def test_town_and_country_are_not_all_and_country():
