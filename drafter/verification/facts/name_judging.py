@@ -19,6 +19,9 @@ _DISPLACED: Final = 0.6
 _TOLD: Final = 0.55
 """Likeness of the other clauses of a sentence to a fact that they tell."""
 _LONG: Final = 8
+_SHORTEST: Final = 4
+_LONGEST_PLACE: Final = 4
+_JOINT: Final = re.compile("[及与和暨]|以及")
 _AHEAD: Final = 0.3
 _PLACE: Final = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:省|市|县|区|州|旗|局|厅)")
 _NAMES: Final = frozenset({"title", "document", "quoted", "meeting"})
@@ -37,6 +40,8 @@ def judge_name(point: FactPoint, around: Surroundings) -> Finding:
         holders = around.sources.holding(name)
     if point.kind == "title":
         holders = [one for one in holders if _is_full_title(name, one)] or []
+    if not holders and point.kind == "meeting":
+        holders = _in_parts(point, around) or _without_place(name, around)
     if not holders:
         return _not_held(point, name, around)
     best = max(holders, key=lambda one: _around(point, one, around))
@@ -46,6 +51,30 @@ def judge_name(point: FactPoint, around: Surroundings) -> Finding:
         message = f"此处说的是{rival.label}，其名称为“{expected}”，文中写作{point.text}"
         return judged(point, "contradicted", message, source=rival, rule="L23", expected=expected)
     return judged(point, "supported", f"与{best.label}一致", source=best)
+
+
+def _in_parts(point: FactPoint, around: Surroundings) -> list[Source]:
+    """第四届对接会及科技活动周: two names in one, each held by a source."""
+    parts = _JOINT.split(point.name)
+    held = [around.sources.holding(fold(part)) for part in parts if len(part) >= _SHORTEST]
+    return held[0] if len(parts) == len(held) > 1 and all(held) else []
+
+
+def _without_place(name: str, around: Surroundings) -> list[Source]:
+    """第四届泵阀对接会 for 第四届云岭泵阀对接会, where 云岭县 is named beside it or by a source."""
+    for _, known, source in around.sources.alike(name):
+        extra = len(known) - len(name)
+        for at in range(len(known) - extra + 1) if 2 <= extra <= _LONGEST_PLACE else ():
+            shorter = known[:at] + known[at + extra :]
+            if shorter == name and _is_place(known[at : at + extra], around):
+                return [source]
+    return []
+
+
+def _is_place(name: str, around: Surroundings) -> bool:
+    """云岭: the text or a source says 云岭县."""
+    said = (around.text, *(one.folded for one in around.sources.all))
+    return any(f"{name}{kind}" in text for text in said for kind in "县市区州旗")
 
 
 def _around(point: FactPoint, source: Source, around: Surroundings) -> float:

@@ -361,3 +361,27 @@ def test_an_approximate_figure_of_a_fact_may_be_told_in_like_words(
     facts = numbered(replace(told(said, kind="活动"), figures=figures_of(said)))
     numbers = [one for one in verify(text, NO_ROWS, facts).findings if one.kind == "number"]
     assert [one.is_open for one in numbers] == [open_number]
+
+
+MEETINGS = numbered(
+    told("举办第四届云岭泵阀产业对接会", kind="活动"),
+    told("举办云岭县科技活动周系列活动23场", kind="活动"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("举办第四届云岭泵阀产业对接会及科技活动周。", False),
+        ("第四届泵阀产业对接会举办。", False),
+        ("举办第四届云岭泵阀产业对接会及文化活动周。", True),
+        ("第四届泵阀对接会举办。", True),
+        ("第五届泵阀产业对接会举办。", True),
+    ],
+)
+def test_a_meeting_goes_without_its_place_and_together_with_another(
+    text: str, *, is_open: bool
+) -> None:
+    told_so = [one for one in found(text, MEETINGS) if one.field == "meeting"]
+    assert told_so
+    assert any(one.is_open for one in told_so) == is_open
