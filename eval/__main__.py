@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     planted = commands.add_parser("canaries", help="plant matters of last year and look for them")
     planted.add_argument("--plantings", type=int, default=1200)
     planted.add_argument("--seed", type=int, default=1)
+    planted.add_argument("--matters", type=Path, help="a file of matters, as eval/canaries/*.tsv")
     planted.add_argument("--corpus", type=Path, default=_CORPUS, help="the folder of real texts")
     commands.add_parser("gather", help="facts proposed from material beside a reader's labels")
     yearly = commands.add_parser("years", help="what drafts carry from year to year")
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(issues.report(given.corpus if given.corpus.is_dir() else None)))
     elif given.command == "canaries":
         corpus = given.corpus if given.corpus.is_dir() else None
-        print("\n".join(canaries.report(given.plantings, given.seed, corpus)))
+        print("\n".join(canaries.report(given.plantings, given.seed, corpus, given.matters)))
     elif given.command == "gather":
         print("\n".join(gathering.report_all()))
     elif given.command == "facts":

@@ -124,14 +124,15 @@ def _tables(
         if figures is None:
             return None, None
         return _rows_of(figures, _year_of(pair.later)), _rows_of(figures, _year_of(pair.earlier))
-    return _extracted(pair.later), _extracted(pair.earlier) if mode == "both" else None
+    return extracted(pair.later), extracted(pair.earlier) if mode == "both" else None
 
 
 def _year_of(path: Path) -> str:
     return path.stem.rsplit("_", 1)[-1]
 
 
-def _extracted(report: Path) -> IndicatorTable:
+def extracted(report: Path) -> IndicatorTable:
+    """The table of a report's own figures; rows that do not read are left aside."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{report.stem}.csv"
         extract_table(report, path)

@@ -48,13 +48,28 @@ _ROUNDS: Final = 4
 """A heading has few judging words."""
 _QUOTED: Final = re.compile(r"“[^“”]{1,40}”")
 _PARTS: Final = re.compile("[，,：:；;。—]+")
-_FIGURES: Final = re.compile(r"[0-9]+(?:年度?|季度|月)?|[（）()、 ]|“十[一二三四五六七八九]五”")
+_FIGURES: Final = re.compile(
+    r"[0-9]+(?:年度?|季度|月)?|(?:[一二三四]、)?[一二三四]季度|[一二三四五六七八九十]{1,2}年(?!行动)"
+    r"|[（）()、 ]|“十[一二三四五六七八九]五”"
+)
 _NUMBERING: Final = re.compile(r"^[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．]?\s*")
 _TITLE: Final = re.compile("总结|报告|汇报|工作情况|工作回顾")
 _YEAR_OF: Final = re.compile(
     "[\u4e00-\u9fff]{0,4}(?:攻坚|提升|突破|落实|见效|服务|项目|作风|创新|招商|管理|质量|建设|改革|行动)年(?!度)"
 )
 """作风建设年: a motto that a year was given."""
+_CAMPAIGN: Final = re.compile(
+    "[\u4e00-\u9fff]{2,8}(?:行动|战略(?!性)|精神(?!文明)|革命|大会战|大讨论)"
+    "|[\u4e00-\u9fff]{0,4}(?:提升|攻坚|倍增|强基|培育|振兴|惠民|引领|升级)工程"
+    "|[\u4e00-\u9fff]{0,4}[强立富兴](?:省|市|州|县|区|镇)(?!域)"
+)
+"""质量提升行动, 工业立县: words of any year joined to what only some years had."""
+_STATUS: Final = re.compile(
+    "(?:示范|先进|先行|文明|试点|模范|标杆|典型|优秀|优胜|红旗)"
+    "(?:省|市|县|区|镇|乡|村|社区|城市|单位|窗口|岗|基地|案例|集体|园区|企业|个人)"
+)
+"""文明窗口, 示范县: a title that somebody was given."""
+_NAMED_SHAPES: Final = (_YEAR_OF, _CAMPAIGN, _STATUS)
 _LONE: Final = "# Single characters, of which no two"
 _SHORTEST_PART: Final = 4
 _YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年)")
@@ -124,10 +139,11 @@ def known_heading(text: str, words: Words, licence: str, *, instead: str) -> Hea
 
 
 def _strange(part: str, words: Words, licence: str) -> str:
-    """The motto of a year, or the first unknown word of a part."""
-    motto = _YEAR_OF.search(part)
-    if motto and motto[0] not in licence:
-        return motto[0]
+    """A motto, campaign or title of known words, or the first unknown word of a part."""
+    for shape in _NAMED_SHAPES:
+        named = shape.search(part)
+        if named and named[0] not in licence:
+            return named[0]
     return unknown_words(_FIGURES.sub(SLOT, narrow(part)), _heading_lists(words), licence)
 
 

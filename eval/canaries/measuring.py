@@ -25,8 +25,9 @@ from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
 from drafter.records.passage import Passage
 from drafter.writing.planning import outline_from_summary, told_year
-from eval.canaries.planting import POSITIONS, Canary, canaries
+from eval.canaries.planting import POSITIONS, Canary, canaries, read_canaries
 from eval.shares import interval
+from eval.years import extracted, pairs
 
 OWN = Path(__file__).parents[2] / "knowledge_base"
 BUREAUS = Path(__file__).parents[2] / "tests" / "bureaus"
@@ -72,7 +73,7 @@ class Outcome:
 
 
 def precedents(corpus: Path | None = None) -> Iterator[Precedent]:
-    """The sample bureau, the invented bureaus, and a real text where there is one."""
+    """The sample bureau, the invented bureaus, and the real texts where there are some."""
     organisation = "云岭县科技和工业信息化局"
     text = next(path for path in sorted((OWN / "summaries").iterdir()) if "2023" in path.name)
     table = read_tables([OWN / "tables" / "2024年指标表.xlsx"])
@@ -91,17 +92,34 @@ def precedents(corpus: Path | None = None) -> Iterator[Precedent]:
         seed = next((corpus / "seeds").glob("000*.txt"))
         rows = read_tables([corpus / "seeds" / "000_indicators.csv"])
         yield Precedent(name="seed 000", text=read_text(seed), table=rows, facts=FactList())
+        for pair in pairs(corpus / "county"):
+            yield Precedent(
+                name=pair.earlier.stem,
+                text=read_text(pair.earlier),
+                table=extracted(pair.later),
+                facts=FactList(),
+                year=told_year(read_summary(pair.later)),
+            )
 
 
-def measure(sources: Sequence[Precedent], plantings: int, seed: int) -> Outcome:
-    """Plants so many matters, spread over the precedents and over all positions."""
+def measure(
+    sources: Sequence[Precedent], plantings: int, seed: int, matters: Path | None = None
+) -> Outcome:
+    """Plants so many matters, spread over the precedents and over all positions.
+
+    Args:
+        sources: The past texts and the material of the year after each.
+        plantings: How many.
+        seed: Makes the choices repeatable.
+        matters: A file of matters to plant in place of the invented names (`read_canaries`).
+    """
     rng = random.Random(seed)  # noqa: S311 - a sample, no secret
     found: list[Planting] = []
     kept = whole = 0
     clean = {one.name: _taken_over(_drafted(one, one.text)) for one in sources}
     while len(found) < plantings:
         for number, source in enumerate(sources, len(found)):
-            text, planted = _planted(source, rng)
+            text, planted = _planted(source, rng, matters)
             older = number % EVERY == 0
             draft = _recalled(source, text) if older else _drafted(source, text)
             found += [
@@ -117,11 +135,13 @@ def measure(sources: Sequence[Precedent], plantings: int, seed: int) -> Outcome:
     return Outcome(tuple(found[:plantings]), kept, whole)
 
 
-def _planted(source: Precedent, rng: random.Random) -> tuple[str, list[tuple[Canary, str]]]:
+def _planted(
+    source: Precedent, rng: random.Random, matters: Path | None
+) -> tuple[str, list[tuple[Canary, str]]]:
     taken = source.text + _said(source.table, source.facts)
     lines, planted = source.text.split("\n"), []
     used: set[str] = set()
-    for canary in canaries(rng, taken):
+    for canary in read_canaries(matters, rng, taken) if matters else canaries(rng, taken):
         if canary.name in used:
             continue
         position = rng.choice(POSITIONS)
@@ -194,9 +214,11 @@ def _leak(canary: Canary, draft: Draft) -> str:
     return text[max(0, at - 20) : at + 20].replace("\n", "／") if at >= 0 else ""
 
 
-def report(plantings: int, seed: int, corpus: Path | None) -> Iterator[str]:
+def report(
+    plantings: int, seed: int, corpus: Path | None, matters: Path | None = None
+) -> Iterator[str]:
     """Leaks by kind and by position, with their intervals, and what the cure costs."""
-    outcome = measure(tuple(precedents(corpus)), plantings, seed)
+    outcome = measure(tuple(precedents(corpus)), plantings, seed, matters)
     yield from _table("kind", [(one.canary.kind, one) for one in outcome.plantings])
     yield from _table("position", [(one.position, one) for one in outcome.plantings])
     yield _line("in older summaries", [one for one in outcome.plantings if one.older])

@@ -8,6 +8,8 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
 
 from eval.canaries.matters import CLAUSES, MATTERS, PLACES, SETTINGS, SURNAMES
 
@@ -18,6 +20,8 @@ _COUNTED = re.compile(r"(?<=[，。；])([^，。；0-9]{2,12})(?=[0-9]+[家个�
 _HEADING = re.compile(
     r"([（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、)(.{4,40})"
 )
+_PROBLEMS = re.compile("问题|不足|困难|短板")
+_PLANS = re.compile("下一步|打算|计划|明年|思路|安排")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Canary:
 
     kind: str
     name: str
-    """Made for this planting: occurs nowhere else."""
+    """Occurs nowhere else: a draft that has it took it over."""
     matter: str
     told: str
     """As a clause of its own."""
@@ -50,6 +54,21 @@ def canaries(rng: random.Random, taken: str) -> list[Canary]:
             found.append(Canary(kind, name, matter, told))
     rng.shuffle(found)
     return found
+
+
+def read_canaries(file: Path, rng: random.Random, taken: str) -> list[Canary]:
+    """The matters of a file, in any order, without those whose name `taken` contains.
+
+    Args:
+        file: Tab-separated, a head line, then kind, matter, the same told as a clause, and the name:
+            what a draft must not contain.
+        rng: Makes the order.
+        taken: The text and what this year tells itself.
+    """
+    rows = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines()[1:]]
+    found = [Canary(kind, name, matter, told) for kind, matter, told, name in rows]
+    rng.shuffle(found)
+    return [one for one in found if one.name not in taken]
 
 
 def in_own_sentence(lines: list[str], one: Canary, rng: random.Random) -> list[str] | None:
@@ -149,11 +168,77 @@ def as_a_title(lines: list[str], one: Canary, rng: random.Random) -> list[str] |
     return [*lines[:at], f"{lines[at]}：{one.matter}", *lines[at + 1 :]]
 
 
+def as_a_whole_heading(lines: list[str], one: Canary, rng: random.Random) -> list[str] | None:
+    """（一）鹭洲突围成效明显: the matter stands where the theme stood."""
+    places = [at for at, line in enumerate(lines) if _HEADING.fullmatch(line)]
+    if not places:
+        return None
+    at = rng.choice(places)
+    found = _HEADING.fullmatch(lines[at])
+    assert found  # noqa: S101 - chosen so
+    changed = rng.choice(("{}成效明显", "{}，工业经济稳中有进", "推进{}", "{}有新进展"))
+    return [*lines[:at], found[1] + changed.format(one.matter), *lines[at + 1 :]]
+
+
+def as_a_run_in_heading(lines: list[str], one: Canary, rng: random.Random) -> list[str] | None:
+    """Thus: `1.鹭洲突围。1—11月，…`: a heading that runs into its paragraph."""
+    at = rng.choice(_bodies(lines))
+    mark = rng.choice(("1.", "一是", ""))
+    return [*lines[:at], f"{mark}{one.matter}。{lines[at]}", *lines[at + 1 :]]
+
+
+def in_a_respective_list(lines: list[str], one: Canary, rng: random.Random) -> list[str] | None:
+    """Thus: `其中，鹭洲铸件、云启装备分别完成3.2亿元、1.7亿元。`."""
+    told = f"其中，{one.matter}、云启装备分别完成3.2亿元、1.7亿元。"
+    return _at(lines, r"(?<=。)", told, rng)
+
+
+def in_the_lead(lines: list[str], one: Canary, rng: random.Random) -> list[str] | None:
+    """The first paragraph tells it as what the year was about."""
+    at = _bodies(lines)[0]
+    told = rng.choice((f"{one.told}，", f"以{one.matter}为统领，", f"坚持{one.matter}，"))
+    return [*lines[:at], told + lines[at], *lines[at + 1 :]]
+
+
+def in_the_closing(lines: list[str], one: Canary, rng: random.Random) -> list[str] | None:
+    """The last paragraph ends with it."""
+    del rng
+    at = _bodies(lines)[-1]
+    return [*lines[:at], f"{lines[at]}我们将{one.told}。", *lines[at + 1 :]]
+
+
+def among_problems(lines: list[str], one: Canary, rng: random.Random) -> list[str] | None:
+    """Thus: `存在的问题：二是鹭洲突围进展不快。`."""
+    return _under(lines, _PROBLEMS, f"{one.matter}进展不快。", rng)
+
+
+def in_the_plan(lines: list[str], one: Canary, rng: random.Random) -> list[str] | None:
+    """Thus: `下一步，继续大力弘扬鹭洲精神。`."""
+    return _under(lines, _PLANS, f"继续{one.told}。", rng)
+
+
 POSITIONS: tuple[Position, ...] = (
     *(in_own_sentence, before_a_figure, after_a_figure, between_clauses, before_an_indicator),
     *(as_owner, as_cause, in_a_list, in_brackets, at_the_start, in_an_item, with_a_connector),
-    *(among_measures, as_a_purpose, as_a_heading, as_a_title),
+    *(among_measures, as_a_purpose, as_a_heading, as_a_title, as_a_whole_heading),
+    *(as_a_run_in_heading, in_a_respective_list, in_the_lead, in_the_closing, among_problems),
+    in_the_plan,
 )
+
+
+def _under(
+    lines: list[str], heading: re.Pattern[str], told: str, rng: random.Random
+) -> list[str] | None:
+    """Before the paragraph that follows such a heading."""
+    places = [
+        at
+        for at, (head, line) in enumerate(pairwise(lines), 1)
+        if len(head) < _SHORTEST_BODY and heading.search(head) and line
+    ]
+    if not places:
+        return None
+    at = rng.choice(places)
+    return [*lines[:at], told + lines[at], *lines[at + 1 :]]
 
 
 def _bodies(lines: list[str]) -> list[int]:
