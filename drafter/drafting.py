@@ -187,6 +187,9 @@ def _draft(
         changed_basis=changed_bases(table, assignment.past) if assignment.past else (),
         refs={row.ref: row.key for row in table.rows if row.id not in table.overruled},
         settings=assignment.settings,
+        wordings=tuple(
+            replace(wording, section=one.id) for one in settled for wording in one.wordings
+        ),
     )
 
 

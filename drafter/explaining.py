@@ -4,15 +4,16 @@ Derived from the stored draft by rule (spans, findings, words), so that it can a
 carries a sentence: 未说明.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
-from drafter.numerals.segments import sentences
+from drafter.numerals.segments import clauses, sentences
 from drafter.records.claim import Finding
-from drafter.records.draft import Draft, DraftSection, Rendering
+from drafter.records.draft import Draft, DraftSection, Rendering, Wording
 from drafter.records.fact import FactList
 from drafter.records.indicator import Cell, Indicator, IndicatorTable
 from drafter.verification.facts.judgements import holds, judging
@@ -27,6 +28,8 @@ KINDS: Final = ("标题", "数据", "素材", "沿用", "评价", "套语", "未
 _MOST_SHOWN: Final = 4
 _UNNAMED: Final = {"lead": "导语", "problems": "存在的问题", "plan": "工作打算", "closing": "结尾"}
 UNEXPLAINED: Final = "未说明"
+_LEAST_WORDS: Final = 4
+"""Characters by which a clause is known again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,10 @@ def explained(
         rows = _rows_of(section, table)
         if section.heading:
             found.append(_heading(section, rows, draft, materials, lexicon))
-        found += _text(section, rows, materials, lexicon)
+        noted = [one for one in draft.wordings if one.section == section.id]
+        stretches = _text(section, rows, materials, lexicon)
+        # A draft of before these notes has none at all: its carried clauses stay as they are.
+        found += (_traced(one, noted) for one in stretches) if draft.wordings else stretches
     return tuple(found)
 
 
@@ -167,6 +173,35 @@ def _text(
             shown = "评价" if notes and kind in ("沿用", "套语") else kind
             text = section.text[first.start : last.end]
             yield Explained(section.id, False, first.start, last.end, text, shown, told)
+
+
+def _traced(one: Explained, noted: Sequence[Wording]) -> Explained:
+    """A carried stretch with the past clauses that it stems from; without them unexplained."""
+    if one.kind not in ("沿用", "评价") or "往年原句" not in one.by:
+        return one
+    told: list[str] = []
+    for start, end in clauses(one.text):
+        said = _words(one.text[start:end])
+        own = [note for note in noted if note.indicators == () and _alike(said, _words(note.text))]
+        if said and not own:
+            return replace(one, kind=UNEXPLAINED, by=f"“{said}”没有记下出自往年哪一句")
+        told += [_past(note) for note in own[:1]]
+    return replace(one, by="；".join([one.by, *dict.fromkeys(told)]))
+
+
+def _words(text: str) -> str:
+    """A clause without numbering and marks."""
+    return re.sub("^[一二三四五六七八九十]{1,3}是|[，。；：！？、,;:!?\\s]", "", text.strip())
+
+
+def _alike(said: str, noted: str) -> bool:
+    """The clause as it was taken over, or what is left of it without its connector."""
+    return said == noted or (len(said) >= _LEAST_WORDS and noted.endswith(said))
+
+
+def _past(note: Wording) -> str:
+    place = f"第{note.origin[0]}—{note.origin[1]}字" if note.origin else "知识库"
+    return f"{place}“{note.past}”"
 
 
 def _with_times(inside: Sequence[tuple[Borne, str]]) -> list[tuple[Borne, str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from drafter.assembly import DraftRequest, draft_summary
 from drafter.cli import main
 from drafter.drafting import Assignment, write_draft
 from drafter.explaining import Explained, explained
@@ -15,6 +16,7 @@ from drafter.records.outline import Outline, OutlineSection
 from drafter.upkeep import explain_draft
 from drafter.verification.facts.lexicon import load_lexicon
 from tests.builders import facts, table
+from tests.writing.next_year import write_facts, write_table
 from tests.writing.past import block
 
 ROWS = table(
@@ -123,3 +125,37 @@ def test_the_command_tells_it_and_fails_where_something_is_unexplained(
     assert ended.value.code == 1
     (line,) = capfd.readouterr().out.splitlines()
     assert any(one["kind"] == "未说明" for one in json.loads(line)["explained"])
+
+
+def test_a_routine_measure_names_the_past_clause_that_it_stems_from(sample: Path):
+    _, found = explain_draft(sample, (), ())
+    routine = [one.by for one in found if one.kind == "沿用"]
+    assert routine
+    assert all("字“" in by or "知识库“" in by for by in routine)
+
+
+def test_a_measure_called_carried_that_no_past_clause_holds_is_named():
+    draft = drafted(PAST)
+    first, second = draft.sections
+    said = "深入开展走访"
+    assert said in second.text
+    text = second.text.replace(said, "深入开展调研")
+    found = told(replace(draft, sections=(first, replace(second, text=text))))
+    assert [one.kind for text, one in found.items() if "深入开展调研" in text] == ["未说明"]
+
+
+def test_in_a_real_texts_next_year_nothing_is_unexplained(corpus: Path, tmp_path: Path):
+    seeds = corpus / "seeds"
+    write_table(seeds / "000_indicators.csv", tmp_path / "表.csv")
+    write_facts(tmp_path / "素材.csv")
+    (precedent,) = seeds.glob("000_*.txt")
+    request = DraftRequest(
+        indicators=(tmp_path / "表.csv",),
+        facts=(tmp_path / "素材.csv",),
+        precedent=precedent,
+        year=2023,
+        out=tmp_path,
+    )
+    _, found = explain_draft(draft_summary(request).data, (), ())
+    assert [(one.text, one.by) for one in found if one.kind == "未说明"] == []
+    assert len(found) > 70

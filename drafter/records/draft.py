@@ -75,6 +75,25 @@ class AdverseFigure:
     """The row."""
 
 
+BLANK = "【数】"
+"""Stands in a wording for what a reference prints."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Words of a draft that stem from a past text."""
+
+    section: str = ""
+    text: str
+    """As the writer took them over, BLANK for each reference."""
+    past: str
+    """The past clause, numbers masked."""
+    origin: tuple[int, int] | None = None
+    """Its place in the precedent's own text; None for a text of the knowledge base."""
+    indicators: tuple[str, ...] = ()
+    """Rows whose figures it prints; () for a routine measure."""
+
+
 DECISIONS = ("写入成绩", "写入问题", "不写")
 
 
@@ -200,6 +219,8 @@ class Draft:
     refs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Template reference -> key of the row: a refresh goes by key, never by order."""
     settings: dict[str, object] = field(default_factory=dict)
+    wordings: tuple[Wording, ...] = ()
+    """Which past clause the words between the figures stem from."""
     former: tuple[Former, ...] = ()
     """States before its recasts, the last one last."""
 

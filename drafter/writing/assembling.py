@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from drafter.numerals.masking import mask
+from drafter.records.draft import BLANK, Wording
 from drafter.records.indicator import Indicator
 from drafter.records.summary import Block
 from drafter.verification.facts.wordlists import Words
@@ -268,6 +270,8 @@ class Sentence:
     head: str = ""
     """The precedent's enumerator where the sentence opens an item."""
     rows: tuple[Indicator, ...] = ()
+    wordings: tuple[Wording, ...] = ()
+    """Where its words stem from."""
 
 
 def paragraphs(selection: Selection, words: Words) -> tuple[tuple[Sentence, ...], ...]:
@@ -323,7 +327,19 @@ def _sentence(group: Sequence[Kept], current: object, words: Words) -> tuple[Sen
         last = index + 1 == len(group)
         pieces.append("。" if last else _mark(kept.clause, group[index + 1].clause))
         rows.extend(kept.carried.rows)
-    return Sentence(tuple(pieces), rows=tuple(rows)), current
+    noted = tuple(noted_wording(one) for kept in group for one in (*kept.openers, kept))
+    return Sentence(tuple(pieces), rows=tuple(rows), wordings=noted), current
+
+
+def noted_wording(kept: Kept) -> Wording:
+    """A carried clause's words and the place of the clause that they stem from."""
+    clause, rows = kept.clause, kept.carried.rows
+    return Wording(
+        text="".join(one if isinstance(one, str) else BLANK for one in kept.carried.pieces),
+        past=mask(clause.text),
+        origin=clause.origin,
+        indicators=tuple(dict.fromkeys(row.id for row in rows)),
+    )
 
 
 def _mark(clause: Clause, following: Clause) -> str:

@@ -7,6 +7,7 @@ precedent. Parts come from carried clauses, from frames for uncovered rows and f
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from drafter.records.draft import Wording
 from drafter.records.fact import Fact
 from drafter.records.indicator import Indicator
 from drafter.writing.absorbing import absorb
@@ -30,6 +31,8 @@ class Part:
     origins: tuple[Origin | None, ...] = ()
     rows: tuple[str, ...] = ()
     """Ids of the rows that it prints."""
+    wordings: tuple[Wording, ...] = ()
+    """Past clauses that its words stem from."""
 
     def __bool__(self) -> bool:
         return bool(self.template)
@@ -42,6 +45,7 @@ def joined(parts: Iterable[Part], by: str = "") -> Part:
         by.join(part.template for part in kept),
         tuple(origin for part in kept for origin in part.origins),
         tuple(dict.fromkeys(row for part in kept for row in part.rows)),
+        tuple(dict.fromkeys(one for part in kept for one in part.wordings)),
     )
 
 
@@ -52,7 +56,8 @@ def carried_part(sentences: Sequence[Sentence], materials: Materials) -> Part:
         piece.origin for piece in pieces if isinstance(piece, Slot) and "据." not in piece.source
     )
     template = absorb(template_of(tuple(pieces)), materials)
-    return Part(template, origins, _printed_rows(template, materials))
+    wordings = tuple(wording for one in sentences for wording in one.wordings)
+    return Part(template, origins, _printed_rows(template, materials), wordings)
 
 
 def framed_part(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from drafter.numerals.masking import mask
-from drafter.records.draft import AdverseFigure, LeftOut, Question
+from drafter.records.draft import AdverseFigure, LeftOut, Question, Wording
 from drafter.records.fact import Fact
 from drafter.records.indicator import Indicator, IndicatorTable
 from drafter.records.outline import SectionPlan
@@ -87,6 +87,7 @@ class WrittenSection:
     """Ids of the rows that it prints."""
     carried: tuple[str, ...] = ()
     """Ids of those that the precedent's own clauses print."""
+    wordings: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def write(plan: SectionPlan, writing: Writing) -> WrittenSection:
         carried=tuple(
             dict.fromkeys(row.id for kept in done.selection.kept for row in kept.carried.rows)
         ),
+        wordings=done.part.wordings,
     )
 
 

@@ -42,7 +42,9 @@ def recalled(
         part = _from_passage(passage, wanted, replace(around, past_year=passage.year), materials)
         wanted -= set(part.rows)
         found.append(part)
-    return replacing(joined(found).template, origins, materials)
+    told = joined(found)
+    noted = tuple(replace(one, origin=None) for one in told.wordings)
+    return replace(replacing(told.template, origins, materials), wordings=noted)
 
 
 def _from_passage(
