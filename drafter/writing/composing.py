@@ -13,6 +13,7 @@ from drafter.records.indicator import Indicator
 from drafter.writing.absorbing import absorb
 from drafter.writing.assembling import Sentence
 from drafter.writing.carrying import Slot, template_of
+from drafter.writing.echoes import without_echo
 from drafter.writing.frames import paragraph
 from drafter.writing.phrases import FIELD_NAMES
 from drafter.writing.precedent import Origin
@@ -51,7 +52,7 @@ def joined(parts: Iterable[Part], by: str = "") -> Part:
 
 def carried_part(sentences: Sequence[Sentence], materials: Materials) -> Part:
     """Carried sentences of one paragraph; words that references print are absorbed."""
-    pieces = [piece for one in sentences for piece in (one.head, *one.pieces)]
+    pieces = without_echo([piece for one in sentences for piece in (one.head, *one.pieces)])
     origins = tuple(
         piece.origin for piece in pieces if isinstance(piece, Slot) and "据." not in piece.source
     )
