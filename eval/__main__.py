@@ -7,6 +7,7 @@ from pathlib import Path
 
 from eval import clauses, gathering, issues, retrieval, speed, years
 from eval.canaries import measuring as canaries
+from eval.endpoint import command as endpoint_command
 from eval.facts import measuring
 from eval.verifier import command as verifier_command
 
@@ -42,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     yearly.add_argument("--table", type=Path, help="their figures, with a column report_year")
     yearly.add_argument("--every", action="store_true", help="from each earlier report too")
     yearly.add_argument("--out", type=Path, help="where the carried clauses go, a line each")
+    endpoint_command.add_arguments(
+        commands.add_parser("endpoint", help="a scripted OpenAI-compatible server on loopback")
+    )
     given = parser.parse_args(arguments)
     if given.command == "speed":
         print("\n".join(speed.report()))
@@ -55,11 +59,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     elif given.command == "gather":
         print("\n".join(gathering.report_all()))
     elif given.command == "facts":
-        lines = measuring.report(mutants=given.mutants, invented=given.invented, seed=given.seed)
-        print("\n".join(lines))
+        print(
+            "\n".join(
+                measuring.report(mutants=given.mutants, invented=given.invented, seed=given.seed)
+            )
+        )
     elif given.command == "years":
         lines = years.report(given.folder, given.table, given.out, every=given.every)
         print("\n".join(lines))
+    elif given.command == "endpoint":
+        endpoint_command.run(given)
     elif given.command == "retrieval":
         print("\n".join(retrieval.report(given.folder)))
     else:
