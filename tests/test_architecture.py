@@ -18,6 +18,7 @@ SEES: dict[str, set[str]] = {
     "writing": {"errors", "records", "numerals", "verification"},
     "settings": {"errors"},
     "storing": {"errors"},
+    "endpoint": {"errors"},
     "draft_file": {"errors", "records", "storing"},
     "report_view": set(),
     "pipeline": {"errors", "records", "numerals", "verification", "writing"},

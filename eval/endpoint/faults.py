@@ -224,9 +224,9 @@ async def giant(one: Exchange) -> None:
 
 @fault
 async def gzip_bomb(one: Exchange) -> None:
-    """A small compressed body that inflates to 64 MB."""
+    """A small compressed body that inflates to 8 MB."""
     await one.head(200, "text/event-stream", Content_Encoding="gzip")
-    await one.send(gzip.compress(b"data: " + bytes(64 * 1024 * 1024)))
+    await one.send(gzip.compress(b"data: " + bytes(8 * 1024 * 1024)))
 
 
 @fault

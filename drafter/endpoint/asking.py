@@ -1,0 +1,210 @@
+"""Asking a model behind an OpenAI-compatible endpoint, within deadlines and without surprises.
+
+Knows langchain's `BaseChatModel` and nothing of prompts, sections or drafts. Only the configured
+address is contacted: no proxy of the surroundings, no redirect, no tracing, no retry but ours.
+"""
+
+import asyncio
+import random
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Self
+
+from drafter.endpoint.failures import Failure, failure, of_error
+
+if TYPE_CHECKING:  # its import takes two seconds
+    from langchain_core.language_models import BaseChatModel
+
+Progress = Callable[[int], None]
+MOST_TOKENS = 100_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Seconds and sizes of one call."""
+
+    first_token: float = 60
+    between_tokens: float = 20
+    call: float = 300
+    """All attempts together."""
+    patience: float = 45
+    """Seconds after which no further attempt begins; a longer Retry-After is not waited for."""
+    attempts: int = 3
+    backoff: float = 1
+    """Seconds before the second attempt; doubled each time, with jitter."""
+    characters: int = 40_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the model said, as it came: cleaning is another's."""
+
+    text: str
+    finish: str
+    prompt_tokens: int | None
+    """None where the endpoint does not count, or counts beyond belief."""
+    answer_tokens: int | None
+    seconds: float
+    attempts: int
+
+
+class Endpoint:
+    """A model for the length of one run; a context manager, safe to ask from many threads.
+
+    After the first failure that speaks against the endpoint (the second in a row once it has
+    answered) it counts as down: calls fail at once, and those that would try again give up.
+    """
+
+    def __init__(self, build: "Callable[[], BaseChatModel]", limits: Limits | None = None) -> None:
+        """`build` makes the model; it is called once, when first asked."""
+        self._build, self._limits = build, limits or Limits()
+        self._model: BaseChatModel | None = None
+        self._lock = threading.Lock()
+        self._answered, self._strikes = False, 0
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+
+    @property
+    def down(self) -> bool:
+        """No call is made any more."""
+        return self._strikes >= (2 if self._answered else 1)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def ask(
+        self, messages: Sequence[tuple[str, str]], *, progress: Progress | None = None
+    ) -> Answer | Failure:
+        """One answer to messages (role, text); `progress` hears the characters so far."""
+        if self.down:
+            return failure("down", attempts=0)
+        with self._lock:
+            model = self._model = self._model or self._build()
+        told = asyncio.run_coroutine_threadsafe(
+            self._ask(model, list(messages), progress or (lambda _: None)), self._loop
+        ).result()
+        if isinstance(told, Answer):
+            self._answered, self._strikes = True, 0
+        elif told.against:
+            self._strikes += 1
+        return told
+
+    async def _ask(
+        self, model: "BaseChatModel", messages: list[tuple[str, str]], progress: Progress
+    ) -> Answer | Failure:
+        """Attempts until one succeeds, is final, or patience ends."""
+        began, attempt = monotonic(), 0
+        while True:
+            attempt += 1
+            told = await self._attempt(model, messages, progress, began)
+            passed = monotonic() - began
+            told = replace(told, attempts=attempt, seconds=passed)
+            if isinstance(told, Answer) or not told.again or attempt >= self._limits.attempts:
+                return told
+            pause = _pause(told, attempt, self._limits)
+            if passed + pause > self._limits.patience:
+                return told
+            await asyncio.sleep(pause)
+            if self.down:
+                return told
+
+    async def _attempt(
+        self,
+        model: "BaseChatModel",
+        messages: list[tuple[str, str]],
+        progress: Progress,
+        began: float,
+    ) -> Answer | Failure:
+        from langsmith import tracing_context  # noqa: PLC0415 - see the module's docstring
+
+        limits, whole, size = self._limits, None, 0
+        with tracing_context(enabled=False):
+            stream = model.astream(messages)
+            while True:
+                left = limits.call - (monotonic() - began)
+                gap = limits.between_tokens if whole is not None else limits.first_token
+                try:
+                    chunk = await asyncio.wait_for(anext(stream), min(gap, left))
+                except StopAsyncIteration:
+                    return _judged(whole)
+                except TimeoutError:
+                    late = "stalled" if whole is not None else "silent"
+                    return failure("slow" if left <= gap else late)
+                except Exception as error:  # noqa: BLE001 - see of_error
+                    return of_error(error)
+                size += len(str(chunk.content))
+                if size > limits.characters:
+                    await stream.aclose()  # type: ignore[attr-defined]  # a generator in truth
+                    return failure("large")
+                whole = chunk if whole is None else whole + chunk
+                progress(size)
+
+
+def _pause(told: Failure, attempt: int, limits: Limits) -> float:
+    """Seconds before the next attempt: what the endpoint asks for, else doubling with jitter."""
+    if told.wait is not None:
+        return told.wait
+    return limits.backoff * float(2 ** (attempt - 1)) * random.uniform(0.5, 1.5)  # noqa: S311 - no secret
+
+
+def _judged(whole: Any) -> Answer | Failure:
+    """The chunks of a stream that came to its end."""
+    if whole is None:
+        return failure("format")
+    finish = whole.response_metadata.get("finish_reason")
+    if finish is None:
+        return failure("truncated")
+    if finish in {"content_filter", "length"}:
+        return failure("filtered" if finish == "content_filter" else "length")
+    text = str(whole.content)
+    if not text.strip():
+        return failure("empty")
+    usage = whole.usage_metadata or {}
+    return Answer(
+        text=text,
+        finish=finish,
+        prompt_tokens=_believable(usage.get("input_tokens")),
+        answer_tokens=_believable(usage.get("output_tokens")),
+        seconds=0,
+        attempts=1,
+    )
+
+
+def _believable(count: object) -> int | None:
+    return count if isinstance(count, int) and 0 < count <= MOST_TOKENS else None
+
+
+def openai_model(name: str, *, base_url: str, key: str = "") -> "BaseChatModel":
+    """The model of this name at this address (with /v1); nothing is called yet."""
+    import httpx2  # noqa: PLC0415 - two seconds to import, with what follows
+    from langchain_openai import ChatOpenAI  # noqa: PLC0415 - likewise
+    from pydantic import SecretStr  # noqa: PLC0415 - likewise
+
+    async def uncompressed(response: httpx2.Response) -> None:
+        if response.headers.get("content-encoding", "identity") != "identity":
+            raise httpx2.DecodingError("compressed though not asked for", request=response.request)
+
+    client = httpx2.AsyncClient(
+        trust_env=False,
+        follow_redirects=False,
+        headers={"Accept-Encoding": "identity"},  # a compressed answer may inflate without end
+        event_hooks={"response": [uncompressed]},
+    )
+    return ChatOpenAI(
+        model=name,
+        base_url=base_url,
+        api_key=SecretStr(key or "none"),  # the client insists on one
+        max_retries=0,
+        stream_usage=True,
+        use_responses_api=False,
+        http_async_client=client,
+        timeout=None,  # deadlines are ours
+    )

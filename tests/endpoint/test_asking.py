@@ -1,0 +1,176 @@
+"""Every fault of the scripted server, over real HTTP, has the outcome that it should have."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from time import monotonic
+
+import pytest
+
+from drafter.endpoint.asking import Answer, Endpoint, Limits, openai_model
+from drafter.endpoint.failures import Failure, seconds_to_wait
+from eval.endpoint.faults import FAULTS
+from eval.endpoint.scripts import good
+from eval.endpoint.server import ScriptedServer
+
+PROMPT = "- {{ 工业投资.值 }}：全县工业投资\n- {{ F07.全称 }}：活动\n"
+SCALED = Limits(first_token=0.6, between_tokens=0.4, call=2, patience=1, backoff=0.01)
+
+OUTCOMES = {
+    "unauthorized": "key",
+    "forbidden": "key",
+    "no-such-model": "model",
+    "context-too-long": "context",
+    "busy": "busy",
+    "busy-short": "busy",
+    "busy-long": "busy",
+    "busy-garbage": "busy",
+    "busy-date": "busy",
+    "failing": "failing",
+    "unavailable": "failing",
+    "gateway-timeout": "failing",
+    "bad-gateway-html": "failing",
+    "redirected": "redirect",
+    "html-page": "format",
+    "broken-json": "format",
+    "wrong-charset": "format",
+    "reset-first": "unreachable",
+    "reset-midway": "unreachable",
+    "header-flood": "unreachable",
+    "gzip-bomb": "unreachable",
+    "silent": "silent",
+    "silent-after-headers": "silent",
+    "stalled": "stalled",
+    "dripping": "slow",
+    "no-finish": "truncated",
+    "no-choices": "truncated",
+    "giant": "large",
+    "empty": "empty",
+    "blank": "empty",
+    "null-content": "empty",
+    "reasoning-only": "empty",
+    "role-only": "empty",
+    "tool-call": "empty",
+    "refusal": "empty",
+    "filtered": "filtered",
+    "cut-by-length": "length",
+}
+TEXTS = {
+    *("thinking", "thinking-unclosed", "fenced", "as-json", "preface", "closing", "english"),
+    *("traditional", "markdown", "html", "repeating", "control-characters", "bidirectional"),
+    *("injected-loop", "injected-class", "injected-comment", "unknown-reference"),
+    *("literal-numbers", "chinese-numbers", "no-done"),
+    *("usage-missing", "usage-negative", "usage-huge"),
+}
+"""Whole answers with another text: to be judged by what reads the text, not by the client."""
+
+
+@pytest.fixture
+def endpoint(request: pytest.FixtureRequest) -> Iterator[tuple[Endpoint, ScriptedServer]]:
+    name = getattr(request, "param", None)
+    with (
+        ScriptedServer(faulty=lambda _: name, drip=0.3) as server,
+        Endpoint(lambda: openai_model("m", base_url=server.url, key="sk-secret"), SCALED) as one,
+    ):
+        yield one, server
+
+
+def ask(endpoint: Endpoint) -> Answer | Failure:
+    return endpoint.ask([("system", "写工作总结"), ("human", PROMPT)])
+
+
+def test_every_fault_has_an_outcome():
+    assert set(OUTCOMES) | TEXTS == set(FAULTS)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "code"), sorted(OUTCOMES.items()), indirect=["endpoint"], ids=sorted(OUTCOMES)
+)
+def test_a_fault_has_its_outcome(endpoint: tuple[Endpoint, ScriptedServer], code: str):
+    told = ask(endpoint[0])
+    assert isinstance(told, Failure)
+    assert told.code == f"endpoint.{code}"
+    assert "secret" not in repr(told)
+
+
+@pytest.mark.parametrize("endpoint", sorted(TEXTS), indirect=True)
+def test_a_whole_answer_comes_through(endpoint: tuple[Endpoint, ScriptedServer]):
+    assert isinstance(ask(endpoint[0]), Answer)
+
+
+def test_a_good_answer_with_its_tokens_and_progress(endpoint: tuple[Endpoint, ScriptedServer]):
+    heard: list[int] = []
+    told = endpoint[0].ask([("human", PROMPT)], progress=heard.append)
+    assert isinstance(told, Answer)
+    assert told.text == good(PROMPT)
+    assert told.answer_tokens
+    assert heard[-1] == len(told.text)
+
+
+@pytest.mark.parametrize("endpoint", ["unauthorized"], indirect=True)
+def test_what_an_operator_must_mend_is_not_tried_again(
+    endpoint: tuple[Endpoint, ScriptedServer],
+):
+    ask(endpoint[0])
+    assert len(endpoint[1].requests) == 1
+
+
+def test_a_passing_fault_is_tried_again():
+    with (
+        ScriptedServer(faulty=lambda number: None if number else "failing") as server,
+        Endpoint(lambda: openai_model("m", base_url=server.url), SCALED) as endpoint,
+    ):
+        told = ask(endpoint)
+    assert isinstance(told, Answer)
+    assert told.attempts == 2
+
+
+@pytest.mark.parametrize("endpoint", ["silent"], indirect=True)
+def test_a_dead_endpoint_costs_one_wave(endpoint: tuple[Endpoint, ScriptedServer]):
+    began = monotonic()
+    told = [ask(endpoint[0]) for _ in range(12)]
+    assert [one.code for one in told if isinstance(one, Failure)][1:] == ["endpoint.down"] * 11
+    assert len(endpoint[1].requests) == 1
+    assert monotonic() - began < 12 * SCALED.first_token / 2
+
+
+def test_neither_proxies_nor_tracing_of_the_surroundings_are_contacted(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    with socket.create_server(("127.0.0.1", 0)) as trap, ScriptedServer() as server:
+        trap.settimeout(0.2)
+        address = f"http://127.0.0.1:{trap.getsockname()[1]}"
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "LANGSMITH_ENDPOINT"):
+            monkeypatch.setenv(name, address)
+        monkeypatch.setenv("OPENAI_BASE_URL", address)
+        monkeypatch.setenv("LANGSMITH_TRACING", "true")
+        monkeypatch.setenv("LANGSMITH_API_KEY", "trap")
+        with Endpoint(lambda: openai_model("m", base_url=server.url), SCALED) as endpoint:
+            assert isinstance(ask(endpoint), Answer)
+        with pytest.raises(TimeoutError):
+            trap.accept()
+
+
+def test_many_threads_may_ask_at_once(endpoint: tuple[Endpoint, ScriptedServer]):
+    told: list[Answer | Failure] = []
+    threads = [threading.Thread(target=lambda: told.append(ask(endpoint[0]))) for _ in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert [type(one) for one in told] == [Answer] * 8
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [
+        ("2", 2.0),
+        ("-3", 0.0),
+        ("soon", None),
+        ("nan", None),
+        (None, None),
+        ("Thu, 01 Jan 1970 00:01:00 GMT", 50.0),
+    ],
+)
+def test_retry_after_in_all_its_forms(written: str | None, seconds: float | None):
+    assert seconds_to_wait(written, now=10.0) == seconds
