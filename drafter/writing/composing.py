@@ -4,7 +4,7 @@ A part is a template whose k-th printing reference replaces the numeral at `orig
 precedent. Parts come from carried clauses, from frames for uncovered rows and from facts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from drafter.records.draft import Wording
@@ -15,7 +15,7 @@ from drafter.writing.assembling import Sentence
 from drafter.writing.carrying import Slot, template_of
 from drafter.writing.echoes import without_echo
 from drafter.writing.frames import paragraph
-from drafter.writing.phrases import FIELD_NAMES
+from drafter.writing.phrases import FIELD_NAMES, is_mishap
 from drafter.writing.precedent import Origin
 from drafter.writing.references import Materials, Reference, parse
 from drafter.writing.rendering import render
@@ -122,3 +122,20 @@ def carried_share(part: Part, materials: Materials) -> float:
         return 0.0
     carried = sum(span.end - span.start for span in rendering.spans if span.kind == "carried")
     return carried / len(rendering.text)
+
+
+def is_nought(row: Indicator) -> bool:
+    """Its value is zero."""
+    return row.value is not None and row.value.number.value == 0
+
+
+def mishaps(
+    rows: Sequence[Indicator], told: Collection[str], materials: Materials
+) -> tuple[Part, ...]:
+    """全年未发生一起较大事故: rows of what nobody wants that are zero and not told yet."""
+    refs = [
+        row.ref
+        for row in rows
+        if is_nought(row) and is_mishap(row) and row.weight != "备查" and row.id not in told
+    ]
+    return tuple(plain(f"{{{{ {ref}.时期 }}}}{{{{ {ref}.未发生 }}}}。", materials) for ref in refs)

@@ -30,7 +30,9 @@ from drafter.writing.composing import (
     carried_share,
     fact_part,
     framed_part,
+    is_nought,
     joined,
+    mishaps,
 )
 from drafter.writing.grouping import is_event, is_goal, is_printable
 from drafter.writing.headings import (
@@ -40,6 +42,7 @@ from drafter.writing.headings import (
     part_heading,
     section_heading,
 )
+from drafter.writing.phrases import is_mishap
 from drafter.writing.precedent import Clause, Origin, read_clauses
 from drafter.writing.questions import left_out_clauses, questions_for
 from drafter.writing.recalling import recalled
@@ -288,7 +291,10 @@ def _composed(
     again = recalled(uncovered, plan.passages, around, origins, materials)
     rest = [row for row in uncovered if row.id not in again.rows]
     framed = framed_part(rest, materials, origins, fresh=apart and not again)
-    told = [fact_part(fact, materials) for fact in facts]
+    told = [
+        *mishaps(around.section, said, materials),
+        *(fact_part(fact, materials) for fact in facts),
+    ]
     if apart:
         return joined([*carried, joined([again, framed, *told])], "\n")
     *before, last = carried
@@ -396,7 +402,7 @@ def _zeros(plan: SectionPlan, rows: Sequence[Indicator]) -> tuple[Question, ...]
             department=row.department,
         )
         for row in rows
-        if row.weight == "必报" and row.value is not None and row.value.number.value == 0
+        if row.weight == "必报" and is_nought(row) and not is_mishap(row)
     )
 
 

@@ -99,6 +99,8 @@ def is_estimate(row: Indicator) -> bool:
 def _printed(row: Indicator, field: str, materials: Materials, asked: str | None) -> Printed | None:
     if field == "名称":
         return Printed(noun(row), "name")
+    if field == "未发生":
+        return _happened(row)
     if field == "时期":
         period = row.period
         return Printed(period_phrase(period, materials.year), "period") if period else None
@@ -111,6 +113,22 @@ def _printed(row: Indicator, field: str, materials: Materials, asked: str | None
     if field == "增减":
         return _changed(row, asked)
     return _percent(row, _PERCENT[field])
+
+
+def is_mishap(row: Indicator) -> bool:
+    """A row that counts what nobody wants: its nought is worth a sentence."""
+    return row.unit in _OF_MISHAPS and bool(_MISHAP.search(noun(row)))
+
+
+def _happened(row: Indicator) -> Printed | None:
+    """未发生一起较大事故 for a nought; 发生较大事故2起 once there are some."""
+    figure = row.value
+    if figure is None or not is_mishap(row) or figure.approx:
+        return None
+    said = noun(row)
+    if figure.number.value == 0:
+        return Printed(f"未发生一{row.unit}{said}", "value")
+    return Printed(f"发生{said}{amount(figure.number, row.unit)}", "value")
 
 
 def _united(row: Indicator, field: str, asked: str | None) -> Printed | None:
@@ -229,6 +247,10 @@ def _figure(row: Indicator, name: str) -> Figure | None:
     return figure
 
 
+_OF_MISHAPS = ("起", "件", "例", "宗", "次")
+_MISHAP = re.compile(
+    "(?:事故|火灾|火情|险情|疫情|灾害|(?:网络安全|群体性?|突发|安全|舆情|涉稳|责任)事件|案件|刑案|命案|死亡|溺亡|越级上访|集体上访)$"
+)
 _BRACKETED_UNIT = re.compile(r"\s*[(（][^()（）]{1,8}[)）]$")
 _ITEMS = ("稿件", "文件", "案件", "事件", "条件", "零件", "软件", "邮件", "配件", "部件", "信件")
 _PERSONS = ("名", "人", "位", "员")

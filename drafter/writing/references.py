@@ -27,7 +27,7 @@ from drafter.records.naming import unique_refs
 
 ROW_FIELDS: Final = (
     *("值", "增长", "增速", "位次", "增速位次", "完成率", "占比", "时期"),
-    *("上年", "目标", "增减", "序时", "名称"),
+    *("上年", "目标", "增减", "序时", "名称", "未发生"),
 )
 FACT_FIELDS: Final = ("全称", "时间", "要点", "主体")
 DOCUMENT: Final = ("年份", "上年", "下年", "单位")

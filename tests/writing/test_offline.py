@@ -69,6 +69,23 @@ def test_a_zero_is_left_out_and_listed():
     assert any(one.label == "零值" and one.text == "新增规模企业" for one in done.left_out)
 
 
+def test_a_nought_of_what_nobody_wants_is_good_news():
+    given = materials(row("检查企业数=9家"), row("较大及以上生产安全事故起数=0起", weight="必报"))
+    done = written("检查企业7家。", given)
+    text = render(done.template, given).text
+    assert text == "检查企业9家。全年未发生一起较大及以上生产安全事故。"
+    assert not [one for one in done.questions if "今年为零" in one.text]
+    changed = materials(row("检查企业数=9家"), row("较大及以上生产安全事故起数=2起", weight="必报"))
+    assert render(done.template, changed).text.endswith("全年发生较大及以上生产安全事故2起。")
+
+
+def test_another_nought_is_still_worded_by_a_person():
+    given = materials(row("检查企业数=9家"), row("新增龙头企业数=0家", weight="必报"))
+    done = written("检查企业7家。", given)
+    assert "龙头" not in render(done.template, given).text
+    assert [one for one in done.questions if "今年为零" in one.text]
+
+
 def test_a_part_without_its_whole_is_told_anew():
     given = materials("培训企业=9家")
     text = "收到申请40份，其中培训企业7家。"

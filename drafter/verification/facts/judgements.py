@@ -46,13 +46,24 @@ def places(text: str, word: str, words: Words, licence: str = "") -> Iterator[in
 
 
 def stands_alone(text: str, place: int, word: str, words: Words) -> bool:
-    """No longer routine word holds it."""
+    """No longer routine word holds it, and no two routine words meet within it (公开|工作)."""
     end = place + len(word)
+    if any(_meet(text, place, split, end, words) for split in range(place + 1, end)):
+        return False
     for start in range(max(0, place - 6), place + 1):
         for stop in range(end, min(len(text), place + 9) + 1):
             if stop - start > len(word) and text[start:stop] in words.vocabulary:
                 return False
     return True
+
+
+def _meet(text: str, place: int, split: int, end: int, words: Words) -> bool:
+    """A routine word that began before the place ends at the split, and another goes on past it."""
+    before = any(text[start:split] in words.vocabulary for start in range(max(0, split - 4), place))
+    return before and any(
+        text[split:stop] in words.vocabulary
+        for stop in range(end + 1, min(len(text), split + 4) + 1)
+    )
 
 
 def holds(needs: str, rows: Sequence[Indicator], section: Sequence[Indicator]) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from drafter.records.indicator import Indicator
-from drafter.verification.facts.judgements import holds, judging, rises, steady
+from drafter.verification.facts.judgements import holds, judging, places, rises, steady
 from drafter.verification.facts.wordlists import load_words
 from tests.writing.samples import figure, row
 
@@ -58,3 +58,9 @@ def test_all_of_the_staff_is_a_manner_of_speaking():
     words = load_words()
     assert list(judging("在全体干部职工大会上传达", words)) == []
     assert [one.word for _, one in judging("全体企业达标", words)] == ["全体"]
+
+
+def test_a_cue_across_two_routine_words_is_none():
+    words = load_words()
+    assert list(places("做好政务信息公开工作", "开工", words)) == []
+    assert list(places("重点项目开工建设", "开工", words)) == [4]
