@@ -150,7 +150,7 @@ class TestAYearOn:
     def test_no_sentence_is_unexplained(self, next_year: Draft):
         table, facts = materials_of(next_year, (), ())
         found = explained(next_year, table, facts, load_lexicon())
-        assert [one.text for one in found if one.kind == "未说明"] == []
+        assert [(one.text, one.by) for one in found if one.kind == "未说明"] == []
         assert {"数据", "素材", "沿用", "标题"} <= {one.kind for one in found}
 
     def test_all_required_rows_are_reported(self, next_year: Draft):

@@ -18,6 +18,7 @@ from drafter.verification.facts.vocabulary import unknown_words
 from drafter.verification.facts.wordlists import Words
 from drafter.writing.clauses import Refusal, licence_of, objection
 from drafter.writing.matching import mismatch
+from drafter.writing.name_lists import NameList, fitting
 from drafter.writing.phrases import ESTIMATE, is_grade, is_growth_rate, noun
 from drafter.writing.precedent import BoundClaim, Clause, Origin
 from drafter.writing.rendering import escape
@@ -122,6 +123,8 @@ class Circumstances:
     past_year: int | None = None
     common: str = ""
     """Further names that may stand anywhere: the organisation's."""
+    lists: tuple[NameList, ...] = ()
+    """This year's names for counts."""
 
 
 def carry(clause: Clause, around: Circumstances) -> Carried | Refusal:
@@ -250,7 +253,7 @@ def _replaced(clause: Clause, around: Circumstances) -> tuple[Piece, ...] | Refu
             return Refusal("E", "数字重叠，无法替换")
         before = clause.block.text[place : mention.start]
         if isinstance(mark, BoundClaim):
-            pieces.extend(_claim(mark, before, clause))
+            pieces.extend(_claim(mark, before, clause, around))
         else:
             pieces.extend((before, *_period(mark, clause, around)))
         place = mention.end
@@ -266,23 +269,28 @@ def _mention(mark: BoundClaim | Mention) -> Mention:
     return mark.mention if isinstance(mark, BoundClaim) else mark
 
 
-def _claim(claim: BoundClaim, before: str, clause: Clause) -> list[Piece]:
+def _claim(claim: BoundClaim, before: str, clause: Clause, around: Circumstances) -> list[Piece]:
     row, mention = claim.row, claim.mention
     assert row is not None  # noqa: S101 - `_missing` has refused the others
     name = FIELDS[claim.field]
+    named: list[Piece] = []
     rate = name == "值" and is_growth_rate(row)
     if rate and row.value and row.value.number.value < 0:
         name = "增长"  # 下降4.7%, never 增速-4.7%
     if name == "增长":
         before = _EMPHASIS.sub("", _RATE_NOUN.sub("", before))
     if name == "值" and unit(row.unit).kind in ("counter", "people"):
-        before = _without_names(before)
+        short = _without_names(before)
+        names = fitting(around.lists, row) if short != before else None
+        if names is not None:
+            named = [short, Slot(names.source), names.rest]
+        before = "" if names is not None else short
     prefix = mention.text[: mention.core_start - mention.start]
     reach = re.search(r"达到?|突破|超过|超", prefix)
     if name == "值" and reach and not (row.value and row.value.approx):
         before += "达"
     origin = clause.block.origin(mention.start, mention.end)
-    return [before, Slot(_source(row, name, mention), row, claim.field, origin)]
+    return [*named, before, Slot(_source(row, name, mention), row, claim.field, origin)]
 
 
 def _source(row: Indicator, name: str, mention: Mention) -> str:

@@ -17,6 +17,7 @@ from drafter.writing.rendering import render
 from drafter.writing.sentences import Origin, SentenceTemplate, sentence_templates
 
 _POINT = re.compile(r"^([一二三四五六七八九十]{1,2})是")
+_TRANSITION = re.compile("现将.{0,60}如下")
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
@@ -94,13 +95,20 @@ def _joined(
 ) -> Mended:
     rows = [row for name in again if (row := materials.row(name)) is not None]
     plain = paragraph(rows, materials, fresh=False) if rows else ""
-    template = renumbered("".join(piece.template for piece in kept).rstrip("\n"))
-    origins = tuple(origin for piece in kept for origin in piece.origins)
+    # Nothing follows the transition to the parts (现将…总结如下).
+    ends = bool(kept) and _TRANSITION.match(kept[-1].template) is not None
+    before, last = (kept[:-1], kept[-1:]) if ends else (kept, kept[:0])
+    template = renumbered("".join(piece.template for piece in before).rstrip("\n"))
+    closing = "".join(piece.template for piece in last).rstrip("\n")
+    origins = tuple(origin for piece in before for origin in piece.origins)
     extra: list[Origin | None] = []
     for piece in sentence_templates(plain):
         place = origin_of.get(piece.rows[0]) if len(piece.rows) == 1 else None
         extra += [place, *(None for _ in piece.origins[1:])] if piece.origins else []
-    return Mended(template + plain, (*origins, *extra), tuple(removed), again)
+    origins_of_last = tuple(origin for piece in last for origin in piece.origins)
+    return Mended(
+        template + plain + closing, (*origins, *extra, *origins_of_last), tuple(removed), again
+    )
 
 
 def renumbered(template: str) -> str:

@@ -42,6 +42,7 @@ from drafter.writing.headings import (
     part_heading,
     section_heading,
 )
+from drafter.writing.name_lists import differing, name_lists
 from drafter.writing.phrases import is_mishap
 from drafter.writing.precedent import Clause, Origin, read_clauses
 from drafter.writing.questions import left_out_clauses, questions_for
@@ -224,14 +225,16 @@ def _achievements(
     plan: SectionPlan, rows: Sequence[Indicator], clauses: Sequence[Clause], writing: Writing
 ) -> _Draft:
     """Carried clauses, then rows without a clause, then facts; routine at most 30 %."""
+    facts, kept_back = _facts(plan, writing, _ELSEWHERE)
+    lists = name_lists(facts, writing.materials)
     around = Circumstances(
         writing.words,
         tuple(rows),
         writing.past_year,
         "\n".join((writing.materials.organisation, *plan.section.themes)),
+        lists,
     )
     outcomes = [carry(clause, around) for clause in clauses]
-    facts, kept_back = _facts(plan, writing, _ELSEWHERE)
     while True:
         selection = select(clauses, outcomes, writing.words)
         part = _composed(plan, selection, facts, around, writing)
@@ -246,6 +249,7 @@ def _achievements(
             *questions_for(plan, selection, rows, facts, writing.mask),
             *_unconfirmed(plan, selection),
             *_zeros(plan, rows),
+            *(one for row in rows for one in differing(plan.section.id, lists, row)),
             *_emptied(plan, part),
             *kept_back[0],
         ),
@@ -293,12 +297,22 @@ def _composed(
     framed = framed_part(rest, materials, origins, fresh=apart and not again)
     told = [
         *mishaps(around.section, said, materials),
-        *(fact_part(fact, materials) for fact in facts),
+        *_facts_told(facts, carried, around, materials),
     ]
     if apart:
         return joined([*carried, joined([again, framed, *told])], "\n")
     *before, last = carried
     return joined([*before, joined([last, again, framed, *told])], "\n")
+
+
+def _facts_told(
+    facts: Sequence[Fact], carried: Sequence[Part], around: Circumstances, materials: Materials
+) -> list[Part]:
+    """Facts as written, but for lists whose names stand before a carried count already."""
+    set_already = {
+        one.fact.id for one in around.lists if any(one.source in part.template for part in carried)
+    }
+    return [fact_part(fact, materials) for fact in facts if fact.id not in set_already]
 
 
 def _reportable(rows: Sequence[Indicator], materials: Materials) -> list[Indicator]:

@@ -15,6 +15,7 @@ from drafter.numerals.segments import clauses, sentences
 from drafter.records.draft import Rendering, Span, SpanKind
 from drafter.records.fact import Fact
 from drafter.writing.deriving import Refusal, derive
+from drafter.writing.name_lists import listed
 from drafter.writing.phrases import ESTIMATE, Printed, printed_field
 from drafter.writing.references import Materials, Reference, parse
 from drafter.writing.wording import period_phrase
@@ -213,6 +214,8 @@ def _fact_text(fact: Fact, name: str, year: int | None) -> str:
         return fact.text
     if name == "主体":
         return fact.actor
+    if name == "名单":
+        return "、".join(listed(fact)[0])
     if name == "时间":
         return period_phrase(fact.date, year) if fact.date else fact.date_written
     return next((figure.text for figure in fact.figures if figure.name == name), "")

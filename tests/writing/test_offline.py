@@ -39,6 +39,24 @@ def test_names_before_a_count_go_and_the_count_stays():
     assert "鹏远" not in printed(text, given)
 
 
+LISTED = "云杉、青禾、松涛3家企业入选市级链主企业"
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        ("3", "培育云杉、青禾、松涛3家市级链主企业。"),
+        ("5", "培育5家市级链主企业。云杉、青禾、松涛3家企业入选市级链主企业。"),
+    ],
+)
+def test_this_years_names_stand_before_a_count_that_they_match(count: str, told: str):
+    given = materials(f"培育市级链主企业数={count}家", facts=[fact("F01", LISTED, kind="名单")])
+    text = "培育鹏远、众达等2家市级链主企业。"
+    assert printed(text, given) == told
+    asked = [one.text for one in written(text, given).questions if "请核对后再列名" in one.text]
+    assert bool(asked) == (count != "3")
+
+
 def test_an_approximator_stays_only_if_the_row_has_one():
     given = materials("政策兑现资金=60万元", row("融资总额=5亿元", approx="近"))
     text = "政策兑现资金约50万元，融资总额4亿元。"

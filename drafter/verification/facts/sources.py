@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nsmallest
 
 from drafter.records.fact import Fact, FactList
 from drafter.records.indicator import Cell, Indicator, IndicatorTable
@@ -60,7 +61,7 @@ class Sources:
         """Sources that share words with a stretch, with the share of its pairs; best first."""
         own = words_in(stretch)
         hits = Counter(at for pair in own for at in self.by_pair.get(pair, ()))
-        return [(count / len(own), self.all[at]) for at, count in hits.most_common(most)]
+        return [(count / len(own), self.all[at]) for at, count in _most(hits, most)]
 
     def holding(self, folded: str) -> list[Source]:
         """Sources that say a folded name to the character."""
@@ -75,10 +76,15 @@ class Sources:
         own = set(pairs_of(folded))
         hits = Counter(at for pair in own for at in self.names_by_pair.get(pair, ()))
         found = []
-        for at, count in hits.most_common(_NEAR):
+        for at, count in _most(hits, _NEAR):
             name, source = self.names[at]
             found.append((2 * count / (len(own) + len(set(pairs_of(name)))), name, source))
         return sorted(found, key=lambda one: -one[0])
+
+
+def _most(hits: Counter[int], most: int) -> list[tuple[int, int]]:
+    """The places hit most often with their counts; of equals the first, whatever the order of hits."""
+    return nsmallest(most, hits.items(), key=lambda hit: (-hit[1], hit[0]))
 
 
 def pairs_of(folded: str) -> list[str]:
