@@ -20,8 +20,12 @@ _TASK_BEFORE = re.compile(r"(?:任务|目标|计划)(?:数|任务|目标)?(?:为
 _OF_TASK = re.compile(r"^[)）]?的?\s*$")
 _SHARE = re.compile(r"占(?![^，。；]{0,20}(?:任务|目标|计划|指标))[^，。；]{0,24}$")
 _RATE_NAME = re.compile(
-    r"(?:[办结整改合格覆盖达标兑现处置到位普及通]率|占比|比重)(?:为|达到?|约)?\s*$"
+    r"(?:[办结整改合格覆盖达标兑现处置到位普及通]率|占比|比重"
+    r"|(?<!毛)(?:就业|入学|升学|巩固|满意|参保|接种|签约|成活|优良|化解|调解|破案|及时|通过|录取|回收|处理|治理|入户|化)率"
+    r")(?:为|达到?|约)?\s*$"
 )
+_MAY_TURN = re.compile(r"利润|盈|亏|净|顺差|逆差|结余|差额|增速|增幅|涨幅|降幅")
+"""Of these a fall may pass 100 %: they may be below nothing."""
 _CHANGE_BEFORE = re.compile(
     r"(?:增加|减少|净增|净减|多|少|增长|下降)了?$|超[^，。；]{0,8}(?:任务|目标|计划)$"
 )
@@ -130,8 +134,16 @@ def _exceeds(text: str, part: Mention, whole: Mention) -> bool:
 
 
 def _impossible(text: str, start: int, claims: Sequence[Mention]) -> Iterator[Issue]:
-    """A share or a rate of its kind cannot pass 100 %."""
+    """A share or a rate of its kind cannot pass 100 %, nor can a fall of what is never negative."""
     for claim in claims:
+        fell = claim.direction == "down" and claim.kind in ("rate_change", "percent")
+        if fell and claim.number is not None and claim.number.value > 100:
+            before = text[max(start, claim.start - 40) : claim.start]
+            if not _MAY_TURN.search(before):
+                message = f"下降幅度不可能为{claim.core}"
+                yield Issue(
+                    rule="L12", level="error", start=claim.start, end=claim.end, message=message
+                )
         if claim.kind != "percent" or claim.number is None or claim.direction is not None:
             continue
         before = text[max(start, claim.start - 30) : claim.start]
@@ -144,3 +156,13 @@ def _impossible(text: str, start: int, claims: Sequence[Mention]) -> Iterator[Is
                 end=claim.end,
                 message=f"占比或比率不可能为{claim.core}",
             )
+
+
+def is_bounded_rate(name: str) -> bool:
+    """A rate of its kind cannot pass 100 %: 覆盖率, 合格率."""
+    return bool(_RATE_NAME.search(name))
+
+
+def may_turn_negative(name: str) -> bool:
+    """A fall of it may pass 100 %: 利润, 净增."""
+    return bool(_MAY_TURN.search(name))

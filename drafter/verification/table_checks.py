@@ -7,6 +7,7 @@ from fractions import Fraction
 from drafter.records.claim import Issue, Level
 from drafter.records.indicator import Figure, Indicator, IndicatorTable, children
 from drafter.records.quantity import plain
+from drafter.verification.arithmetic import is_bounded_rate, may_turn_negative
 from drafter.verification.bases import Completion, completion_rule, may_recompute_growth
 from drafter.verification.binding.fields import row_unit
 from drafter.verification.derivations import Derivation, operand, usable
@@ -41,6 +42,11 @@ def _row_issues(row: Indicator) -> Iterator[Issue]:
         )
     if row.share and row.share.number.over is None and row.share.number.value > 100:
         yield _issue("L12", "error", f"{_at(row, row.share)}：占比{row.share.number}%超过100%")
+    if row.yoy and row.yoy.number.value < -100 and not may_turn_negative(row.name):
+        yield _issue("L12", "error", f"{_at(row, row.yoy)}：同比{row.yoy.number}%，降幅超过100%")
+    percent = row.value is not None and row.unit in ("%", "％") and row.value.number.over is None
+    if percent and row.value and is_bounded_rate(row.name) and row.value.number.value > 100:
+        yield _issue("L12", "error", f"{_at(row, row.value)}：{row.value.number}%超过100%")
 
 
 def _single(figure: Figure | None) -> bool:

@@ -20,6 +20,8 @@ def issues(*rows: str) -> list[tuple[str, str]]:
         pytest.param(["企业=15家", "新增=16家 属企业"], ("L03", "error"), id="part above whole"),
         pytest.param(["投资=208.6亿元", "税收=208.6亿元"], ("L25", "warning"), id="equal values"),
         pytest.param(["企业=15家 占比120"], ("L12", "error"), id="share above a hundred"),
+        pytest.param(["投资=15亿元 同比-120"], ("L12", "error"), id="a fall of more than all"),
+        pytest.param(["网络覆盖率=111%"], ("L12", "error"), id="a rate above a hundred"),
         pytest.param(["企业=15家 全市第12 共11"], ("L11", "error"), id="rank behind the last"),
     ],
 )
@@ -33,6 +35,8 @@ def test_a_fault_is_named(rows: list[str], issue: tuple[str, str]):
         ["企业=105家 目标30 完成率350"],
         ["企业=15家 目标12 完成率125"],
         ["企业=184家 目标188 完成率97.9"],
+        ["利润总额=15亿元 同比-120"],
+        ["网络覆盖率=100%", "目标完成率=111%"],
         ["企业=15家 上年12 同比25"],
         ["工业增加值=30亿元 上年20 同比8"],
         ["企业=15家", "新增=15家 属企业"],
