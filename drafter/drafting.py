@@ -4,6 +4,7 @@ Called through `assembly`, which knows where things come from; here is the order
 and what is told about them.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from drafter.records.indicator import Cell, IndicatorTable
 from drafter.records.outline import Outline, Plan
 from drafter.records.passage import Passage
 from drafter.verification import Options
-from drafter.verification.facts.wordlists import load_words
+from drafter.verification.facts.wordlists import Words, load_words
 from drafter.writing.adverse import adverse_figures
 from drafter.writing.changes import changed_bases, renamed_rows
 from drafter.writing.composing import replacing
@@ -96,8 +97,21 @@ def _writing(assignment: Assignment, materials: Materials) -> Writing:
         materials=materials,
         past=assignment.past,
         past_year=assignment.past_year,
+        words=_words(assignment.facts),
         older_headings=assignment.older_headings,
     )
+
+
+def _words(facts: FactList) -> Words:
+    """The word lists, with the wording that this year's replaces as policy of another year."""
+    replaced = [
+        part.strip("“”《》 ")
+        for fact in facts.facts
+        for part in re.split("[、；;，,\n]", fact.supersedes)
+    ]
+    words = load_words()
+    old = tuple(part for part in replaced if len(part) > 1)
+    return replace(words, policy=(*old, *words.policy)) if old else words
 
 
 def section_prompt(

@@ -16,6 +16,7 @@ from drafter.verification.binding.binder import bind
 from drafter.verification.binding.candidates import Binding, Thresholds
 from drafter.verification.binding.entries import NO_FACTS
 from drafter.verification.dating import judge_dates
+from drafter.verification.facts.absences import absences
 from drafter.verification.facts.judging import BLOCKING, judge_conditions, judge_facts
 from drafter.verification.facts.lexicon import load_lexicon
 from drafter.verification.judging import Materials, judge
@@ -92,6 +93,7 @@ def verify(
     ]
     issues.sort(key=lambda issue: (issue.start, issue.end))
     findings += _fact_findings(text, mentions, findings, table, materials.facts, chosen)
+    findings += absences(text, table)
     findings.sort(key=_place)
     return Report(tuple(findings), told_once(findings, issues), mentions)
 

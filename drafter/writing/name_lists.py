@@ -102,4 +102,4 @@ def _value(row: Indicator) -> Decimal | None:
 
 
 def _shown(row: Indicator) -> str:
-    return f"{row.value.cell.value}{row.unit}" if row.value is not None else "空"
+    return f"{row.value.number}{row.unit}" if row.value is not None else "空"

@@ -4,8 +4,10 @@ A question names what is needed and what last year had there, numbers masked. On
 for all clauses of a sentence or 一是 item, so that a section asks few things, not thirty.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
+from typing import Final
 
 from drafter.records.draft import LeftOut, Question
 from drafter.records.fact import Fact
@@ -13,12 +15,14 @@ from drafter.records.indicator import Indicator
 from drafter.records.outline import SectionPlan
 from drafter.writing.assembling import Selection
 from drafter.writing.clauses import Refusal
+from drafter.writing.phrases import is_mishap
 from drafter.writing.precedent import Clause
 
 Refused = tuple[Clause, Refusal]
 
 _ASKED = ("E", "P", "D")
 _LONGEST = 80
+_NOTHING = re.compile("(?:未|没有)(?:再)?发生")
 
 
 def left_out_clauses(
@@ -58,7 +62,7 @@ def questions_for(
     return tuple(
         _question(plan, group, department, mask)
         for group in groups
-        if _is_worth_asking(group, whole)
+        if _is_worth_asking(group, whole) and not _is_counted(group, rows)
     )
 
 
@@ -68,6 +72,12 @@ def _is_worth_asking(group: Sequence[Refused], kept: set[tuple[int, int]]) -> bo
     if (id(clause.block), clause.sentence) not in kept:
         return True
     return any(one.claims or not refusal.vague for one, refusal in group)
+
+
+def _is_counted(group: Sequence[Refused], rows: Sequence[Indicator]) -> bool:
+    """全年未发生…事故 where a row of the section counts what did not happen."""
+    said = all(_NOTHING.search(clause.text) for clause, _ in group)
+    return said and any(is_mishap(row) and row.value is not None for row in rows)
 
 
 def _asks(one: Refused) -> bool:
@@ -91,11 +101,15 @@ def _question(
     ]
     labels = {refusal.label for _, refusal in group}
     if missing:
-        what = f"今年“{'”“'.join(dict.fromkeys(missing))}”的数据，没有则不写"
+        what = (
+            f"今年{'、'.join(_quoted(name) for name in dict.fromkeys(missing))}的数据，没有则不写"
+        )
     elif labels == {"P"}:
         what = "今年的提法"
+    elif any(clause.claims for clause, _ in group):
+        what = "今年相应的数据，没有则不写"
     else:
-        what = "今年的同类工作、活动、文件或荣誉（名称、时间、级别、阶段），没有则不写"
+        what = f"{_kind_of(group)}，没有则不写"
     previous = mask("，".join(clause.text for clause, _ in group))
     return Question(
         section=plan.section.id,
@@ -103,3 +117,35 @@ def _question(
         department=department,
         previous=previous if len(previous) <= _LONGEST else f"{previous[: _LONGEST - 1]}…",
     )
+
+
+_KINDS: Final = (
+    (
+        re.compile("《|〔|印发|出台|制定|修订|办法|方案|意见|细则"),
+        "今年的制度文件（全称、印发单位、时间）",
+    ),
+    (
+        re.compile("荣获|获评|评为|授予|入选|上榜|公示|列入|认定|试点|示范|称号|先进"),
+        "今年的荣誉和获批事项（全称、级别、阶段、时间）",
+    ),
+    (
+        re.compile("举办|承办|召开|组织.{0,8}(?:活动|大赛|会)|对接会|博览会|论坛"),
+        "今年的活动和会议（名称、时间、规模）",
+    ),
+    (re.compile("开工|竣工|投产|签约|落地|项目"), "今年的项目进展（名称、阶段、投资、时间）"),
+    (re.compile("任命|调整|机构|成立|设立|编制|同志"), "今年的人事和机构变动（名称、依据、时间）"),
+)
+
+
+def _kind_of(group: Sequence[Refused]) -> str:
+    """What to send, by the first cue that a clause has."""
+    text = "，".join(clause.text for clause, _ in group)
+    for pattern, what in _KINDS:
+        if pattern.search(text):
+            return what
+    return "今年的同类工作（做法、时间、成效数据）"
+
+
+def _quoted(name: str) -> str:
+    """A name in quotes; one that has quotes of its own gets none around them."""
+    return name if "“" in name else f"“{name}”"

@@ -172,8 +172,16 @@ def _source(
         pairs=frozenset(pairs_of(licence_of(folded, lexicon).replace(" ", "\n"))),
         points=tuple(points),
         levels=frozenset(levels_in(written, lexicon)),
-        stages=frozenset(stages_in(written, lexicon)),
+        stages=_stages_of(fact, written, lexicon),
     )
+
+
+def _stages_of(fact: Fact | None, written: str, lexicon: Lexicon) -> frozenset[tuple[str, str]]:
+    """The stages that a source says; on its ladder the stage cell of a fact outranks its text."""
+    said = frozenset(stages_in(written, lexicon))
+    cell = frozenset(stages_in(fact.stage, lexicon)) if fact is not None else frozenset()
+    ladders = {ladder for ladder, _ in cell}
+    return frozenset(one for one in said if one[0] not in ladders) | cell
 
 
 def fold_lines(text: str) -> str:

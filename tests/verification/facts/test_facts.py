@@ -385,3 +385,11 @@ def test_a_meeting_goes_without_its_place_and_together_with_another(
     told_so = [one for one in found(text, MEETINGS) if one.field == "meeting"]
     assert told_so
     assert any(one.is_open for one in told_so) == is_open
+
+
+def test_the_stage_cell_of_a_fact_outranks_its_text():
+    told_too_high = numbered(
+        told("县经开区获批国家级绿色工业园区", level="国家级", stage="公示", kind="获批试点")
+    )
+    judged = found("县经开区获批国家级绿色工业园区。", told_too_high)
+    assert [one.verdict for one in judged if one.field == "honour"] == ["contradicted"]

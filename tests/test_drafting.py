@@ -1,0 +1,36 @@
+"""The main errand on values: what this year's materials change in last year's words."""
+
+from drafter.drafting import Assignment, write_draft
+from drafter.records.fact import FactList
+from drafter.records.outline import Outline, OutlineSection
+from tests.builders import fact, table
+from tests.writing.past import block
+
+PAST = "加强企业服务，深入开展走访。1—11月，工业投资完成150亿元，增长9%，排全市第三；技改投资完成60亿元，增长5%。"
+
+
+def text(told: FactList) -> str:
+    section = OutlineSection(
+        "s1", "工业经济", 1, "achievements", "一、", source=(block(PAST),), inherited=True
+    )
+    outline = Outline("某局2024年工作总结", (section,))
+    draft = write_draft(
+        Assignment(
+            outline=outline,
+            table=table(
+                "工业投资=208.6亿元 同比28.2 全市第2 板块工业", "技改投资=79.8亿元 同比5.7 板块工业"
+            ),
+            facts=told,
+            year=2024,
+            organisation="某县某局",
+            title=outline.title,
+            settings={},
+        )
+    )
+    return draft.sections[0].text
+
+
+def test_a_wording_that_this_years_replaces_is_not_carried():
+    assert "深入开展走访" in text(FactList())
+    wording = fact("坚持“服务进企”的工作思路", kind="提法", supersedes="深入开展走访、入企行动")
+    assert "深入开展走访" not in text(FactList((wording,)))
