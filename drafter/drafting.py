@@ -15,7 +15,7 @@ from drafter.numerals.masking import mask
 from drafter.pipeline import Judged, Steps, finished, judge, settle
 from drafter.records.draft import AdverseFigure, Draft, DraftSection, LeftOut, PendingFact
 from drafter.records.fact import FactList
-from drafter.records.indicator import Cell, IndicatorTable
+from drafter.records.indicator import IndicatorTable
 from drafter.records.outline import Outline, Plan
 from drafter.records.passage import Passage
 from drafter.verification import Options
@@ -472,17 +472,13 @@ def _undecided(draft: Draft) -> list[str]:
     homes = {one.id: name_of(one) for one in draft.sections}
     lines = [
         f"  请定夺 {one.indicator} {one.indicator_name}：{one.text}"
-        f"（{_place(one.cell)}），现在{homes.get(one.section, '未写入')}"
+        f"（{one.cell.place}），现在{homes.get(one.section, '未写入')}"
         for one in draft.adverse
         if one.cell is not None and not draft.decision_on(one)
     ]
-    lines += [f"  请确认 {one.id} {one.text}（{_place(one.cell)}）" for one in draft.pending]
+    lines += [f"  请确认 {one.id} {one.text}（{one.cell.place}）" for one in draft.pending]
     more = len(lines) - _MOST_UNDECIDED
     return lines[:_MOST_UNDECIDED] + ([f"  ……另有{more}项，见核对附页"] if more > 0 else [])
-
-
-def _place(cell: Cell) -> str:
-    return " ".join(part for part in (cell.file, cell.sheet, cell.cell) if part)
 
 
 def _decided(draft: Draft) -> str:

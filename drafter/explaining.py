@@ -15,7 +15,7 @@ from drafter.numerals.segments import clauses, sentences
 from drafter.records.claim import Finding
 from drafter.records.draft import Draft, DraftSection, Rendering, Wording
 from drafter.records.fact import FactList
-from drafter.records.indicator import Cell, Indicator, IndicatorTable
+from drafter.records.indicator import Indicator, IndicatorTable
 from drafter.verification.facts.judgements import holds, judging
 from drafter.verification.facts.lexicon import Lexicon
 from drafter.writing.admission import Borne, borne
@@ -251,13 +251,9 @@ def _carrier(
 def _named(identifier: str, materials: Materials) -> str:
     row = materials.table.by_id(identifier)
     if row is not None:
-        return f"{row.name}（{_place(row.row)}）"
+        return f"{row.name}（{row.row.place}）"
     fact = materials.facts.by_id(identifier)
     if fact is None:
         return identifier
     basis = f"，依据：{fact.basis}" if fact.basis else ""
-    return f"素材{fact.id}（{_place(fact.cell)}{basis}）"
-
-
-def _place(cell: Cell) -> str:
-    return " ".join(part for part in (cell.file, cell.sheet, cell.cell) if part)
+    return f"素材{fact.id}（{fact.cell.place}{basis}）"

@@ -97,7 +97,6 @@ def promises(
     """承诺兑现表：去年提的目标和问题，对照今年的结果。"""
     from drafter.assembly import kept_promises
     from drafter.draft_file import promise_json
-    from drafter.exporting.evidence import place_of
 
     found = kept_promises(precedent, indicators, facts or (), output, lenient=lenient)
     if as_json:
@@ -113,7 +112,7 @@ def promises(
     for one in found:
         said = f"，今年{one.result}" if one.result else ""
         told = f"（{one.message}）" if one.message else ""
-        place = "；".join(place_of(cell) for cell in one.evidence)
+        place = "；".join(cell.place for cell in one.evidence)
         console.say(f"[{one.in_words}] 第{one.paragraph}段“{one.text}”{said}{told}")
         if place:
             console.say(f"    依据：{place}")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from drafter.exporting.evidence import Sources, field_name, place_of
+from drafter.exporting.evidence import Sources, field_name
 from drafter.exporting.grid import Column, table_xml
 from drafter.exporting.ooxml import Paragraph, clean, run
 from drafter.exporting.review import Review
@@ -144,7 +144,7 @@ def _conflicts(draft: Draft, sources: Sources) -> Listing:
     )
     rows = []
     for number, conflict in enumerate(draft.conflicts, 1):
-        chosen, other = (f"{cell.value}\n{place_of(cell)}" for cell in conflict.cells)
+        chosen, other = (f"{cell.value}\n{cell.place}" for cell in conflict.cells)
         subject = f"{sources.name(conflict.chosen)}\n{field_name(conflict.field)}"
         rows.append((str(number), subject, chosen, other, conflict.reason))
     return Listing("数据冲突", columns, tuple(rows))
@@ -163,7 +163,7 @@ def _adverse(draft: Draft) -> Listing:
             str(number),
             figure.indicator_name,
             figure.text,
-            place_of(figure.cell) if figure.cell else "—",
+            figure.cell.place if figure.cell else "—",
             _standing(draft, figure),
         )
         for number, figure in enumerate(draft.adverse, 1)
@@ -189,7 +189,7 @@ def _pending(draft: Draft) -> Listing:
         Column("出处", 24),
     )
     rows = [
-        (str(number), f"{fact.id}\n{fact.kind or '—'}", fact.text, place_of(fact.cell))
+        (str(number), f"{fact.id}\n{fact.kind or '—'}", fact.text, fact.cell.place)
         for number, fact in enumerate(draft.pending, 1)
     ]
     return Listing("待确认的提法和素材（未写入）", columns, tuple(rows))
@@ -205,8 +205,8 @@ def _renamed(draft: Draft) -> Listing:
     rows = [
         (
             str(number),
-            f"{row.name}\n{place_of(row.cell)}",
-            f"{row.former}\n{place_of(row.former_cell)}",
+            f"{row.name}\n{row.cell.place}",
+            f"{row.former}\n{row.former_cell.place}",
             "按别名对应" if row.sure else "疑似改名，是同一指标请写入“别名”",
         )
         for number, row in enumerate(draft.renamed, 1)
@@ -227,8 +227,8 @@ def _changed(draft: Draft) -> Listing:
             str(number),
             row.name,
             row.what,
-            f"{row.now}\n{place_of(row.cell)}",
-            f"{row.before}\n{place_of(row.former_cell)}",
+            f"{row.now}\n{row.cell.place}",
+            f"{row.before}\n{row.former_cell.place}",
         )
         for number, row in enumerate(draft.changed_basis, 1)
     ]
@@ -248,7 +248,7 @@ def _unused(draft: Draft, sources: Sources) -> Listing:
         if row is None:
             rows.append((str(number), identifier, "—", "—"))
         else:
-            rows.append((str(number), row.name, _values(row), place_of(row.row)))
+            rows.append((str(number), row.name, _values(row), row.row.place))
     return Listing("未采用的指标", columns, tuple(rows))
 
 

@@ -123,12 +123,7 @@ class Proof:
     @property
     def place(self) -> str:
         """File, sheet and address of the cells."""
-        return "；".join(dict.fromkeys(place_of(cell) for cell in self.cells))
-
-
-def place_of(cell: Cell) -> str:
-    """`2024年指标表.xlsx 指标 F7`."""
-    return " ".join(part for part in (cell.file, cell.sheet, cell.cell) if part)
+        return "；".join(dict.fromkeys(cell.place for cell in self.cells))
 
 
 def field_name(field: str | None) -> str:

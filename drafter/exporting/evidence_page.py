@@ -10,11 +10,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from drafter.exporting.evidence import VERDICTS, field_name, place_of
+from drafter.exporting.evidence import VERDICTS, field_name
 from drafter.records.claim import Finding, Issue, Level, Report, Verdict
 
 LEVELS: dict[Level, str] = {"error": "错误", "warning": "提醒", "info": "提示"}
@@ -132,7 +133,7 @@ def _template() -> Template:
     environment.filters |= {
         "seen": seen,
         "field": field_name,
-        "place": place_of,
+        "place": attrgetter("place"),
         "excerpt": excerpt,
     }
     return environment.get_template("evidence.html")

@@ -8,7 +8,6 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
 from drafter.exporting.blank_table import safe_text
-from drafter.exporting.evidence import place_of
 from drafter.exporting.package import write_atomically
 from drafter.records.promise import Promise
 
@@ -59,6 +58,6 @@ def _row(one: Promise) -> tuple[str, ...]:
         one.promised,
         one.result,
         one.in_words,
-        "\n".join(place_of(cell) for cell in one.evidence),
+        "\n".join(cell.place for cell in one.evidence),
         one.message,
     )

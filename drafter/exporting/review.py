@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from drafter.exporting.body import Content, paragraphs
-from drafter.exporting.evidence import Proof, Sources, place_of, proofs
+from drafter.exporting.evidence import Proof, Sources, proofs
 from drafter.exporting.ooxml import (
     DECLARATION,
     NAMESPACES,
@@ -137,7 +137,7 @@ def _marks(
 def comment_lines(proof: Proof) -> tuple[str, ...]:
     """What a comment says, a line each: subject, value, place, formula, verdict."""
     subject = proof.subject + (f"（{proof.field}）" if proof.subject and proof.field else "")
-    cells = [f"表中值：{_short(cell.value)}　出处：{place_of(cell)}" for cell in proof.cells]
+    cells = [f"表中值：{_short(cell.value)}　出处：{cell.place}" for cell in proof.cells]
     lines = [
         f"指标：{subject}" if subject else "",
         *cells,

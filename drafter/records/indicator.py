@@ -46,6 +46,11 @@ class Cell:
     raw: str | None = None
     """What the file stores where that differs from what the officer sees."""
 
+    @property
+    def place(self) -> str:
+        """`2024年指标表.xlsx 指标 F7`, for people."""
+        return " ".join(part for part in (self.file, self.sheet, self.cell) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

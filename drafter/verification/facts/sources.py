@@ -177,11 +177,20 @@ def _source(
 
 
 def _stages_of(fact: Fact | None, written: str, lexicon: Lexicon) -> frozenset[tuple[str, str]]:
-    """The stages that a source says; on its ladder the stage cell of a fact outranks its text."""
+    """The stages that a source says; a text cannot raise its fact above the stage cell."""
     said = frozenset(stages_in(written, lexicon))
     cell = frozenset(stages_in(fact.stage, lexicon)) if fact is not None else frozenset()
-    ladders = {ladder for ladder, _ in cell}
-    return frozenset(one for one in said if one[0] not in ladders) | cell
+    reached = {
+        ladder: max(
+            lexicon.ladders[ladder].index(stage) for other, stage in cell if other == ladder
+        )
+        for ladder, _ in cell
+    }
+    return frozenset(
+        (ladder, stage)
+        for ladder, stage in said
+        if ladder not in reached or lexicon.ladders[ladder].index(stage) <= reached[ladder]
+    )
 
 
 def fold_lines(text: str) -> str:
