@@ -103,7 +103,9 @@ def as_json(found: Iterable[Explained]) -> list[dict[str, Any]]:
 
 
 def _rows_of(section: DraftSection, table: IndicatorTable) -> tuple[Indicator, ...]:
-    """The rows that a section prints, and those of their 板块."""
+    """The rows that a section prints, and those of their 板块; of a part all."""
+    if section.kind == "part":
+        return table.rows
     printed = {span.indicator for span in section.spans}
     themes = {row.section for row in table.rows if row.id in printed and row.section}
     return tuple(row for row in table.rows if row.id in printed or row.section in themes)
@@ -123,9 +125,11 @@ def _heading(
     licence = "\n".join((licence_of(rows), draft.organisation, *facts, *known))
     strange = known_heading(text, lexicon.words, licence, instead="").reason
     told: list[str] = []
+    ids = {span.indicator for span in section.spans}
+    printed = [row for row in rows if row.id in ids]
     kind = "标题"
     for _, judgement in judging(text, lexicon.words, licence):
-        if holds(judgement.needs, (), rows):
+        if holds(judgement.needs, (), rows) or holds(judgement.needs, (), printed):
             told.append(f"“{judgement.word}”：{_moving(rows)}")
         else:
             kind, told = UNEXPLAINED, [f"“{judgement.word}”没有今年的数据支持"]

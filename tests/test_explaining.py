@@ -15,6 +15,7 @@ from drafter.records.draft import Draft
 from drafter.records.outline import Outline, OutlineSection
 from drafter.upkeep import explain_draft
 from drafter.verification.facts.lexicon import load_lexicon
+from eval.canaries.measuring import Precedent, drafted_from, precedents
 from tests.builders import facts, table
 from tests.writing.next_year import write_facts, write_table
 from tests.writing.past import block
@@ -159,3 +160,24 @@ def test_in_a_real_texts_next_year_nothing_is_unexplained(corpus: Path, tmp_path
     _, found = explain_draft(draft_summary(request).data, (), ())
     assert [(one.text, one.by) for one in found if one.kind == "未说明"] == []
     assert len(found) > 70
+
+
+@pytest.mark.parametrize(
+    ("growth", "printed"), [("5.7", "一、全县运行稳中有进"), ("-5.7", "一、全县运行承压前行")]
+)
+def test_what_the_heading_of_a_part_judges_must_hold_for_the_whole_table(growth: str, printed: str):
+    rows = table(f"技改投资=79.8亿元 同比{growth} 采用必报 板块工业经济")
+    part = OutlineSection("s1", "全县运行稳中有进", 1, "part", "一、", inherited=True)
+    draft = write_draft(
+        Assignment(
+            outline=Outline("某局2024年工作总结", (part,)), table=rows, facts=facts(), year=2024,
+            organisation="某县某局", title="某局2024年工作总结", settings={},
+        )
+    )  # fmt: skip
+    assert draft.sections[0].heading == printed
+
+
+@pytest.mark.parametrize("one", tuple(precedents())[1::4], ids=lambda one: one.name)
+def test_in_drafts_of_other_trades_nothing_is_unexplained(one: Precedent):
+    found = explained(drafted_from(one, one.text), one.table, one.facts, load_lexicon())
+    assert [(part.text, part.by) for part in found if part.kind == "未说明"] == []

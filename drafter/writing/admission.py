@@ -199,6 +199,8 @@ def _against(clause: Clause, masked: str, printed: Sequence[Indicator], desk: _D
     refused = objection(clause, words, licence_of(told))
     if refused is not None and refused.label == _OF_KIND.get(desk.kind):
         refused = None
+    if refused is not None and refused.dated and _dates_are_printed(clause, desk):
+        refused = None
     if refused is None and not printed:
         refused = no_measure(clause.text, words)
     if refused is not None:
@@ -207,6 +209,16 @@ def _against(clause: Clause, masked: str, printed: Sequence[Indicator], desk: _D
     licence = "\n".join((_licence([row.id for row in told], desk), *of_kind))
     unknown = unlicensed(masked, licence, desk.lexicon)
     return f"“{unknown}”不见于材料" if unknown else ""
+
+
+def _dates_are_printed(clause: Clause, desk: _Desk) -> bool:
+    """Every date of the clause is a row's own period."""
+    spans = _spans_of(clause, desk, "cell")
+    return all(
+        any(span.start <= one.start and one.end <= span.end for span in spans)
+        for one in clause.others
+        if one.kind == "date"
+    )
 
 
 def _tied(clause: Clause, desk: _Desk) -> list[str]:

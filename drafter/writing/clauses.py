@@ -48,6 +48,8 @@ class Refusal:
     reason: str
     vague: bool = False
     """Only unknown words speak against it, no name, event or policy that a list knows."""
+    dated: bool = False
+    """A date speaks against it, and nothing before that."""
 
 
 def licence_of(rows: Sequence[Indicator]) -> str:
@@ -111,7 +113,7 @@ def _dated(clause: Clause) -> Refusal | None:
         span = mention.span
         is_day = span is not None and (span.day is not None or _single_month(mention.text))
         if mention.kind == "date" and is_day:
-            return Refusal("E", f"记某日某月的事（{mention.text}）")
+            return Refusal("E", f"记某日某月的事（{mention.text}）", dated=True)
     return None
 
 

@@ -217,7 +217,9 @@ def _rest(previous: _Clause, clause: _Clause) -> str | None:
 
 
 def _told_apart(rest: str | None, lead: str) -> str | None:
-    """金额 and 资金 alone say too little: 退税金额, 项目资金."""
+    """金额, 资金 and 率 alone say too little: 退税金额, 项目资金, 整改率."""
+    if rest is not None and len(rest) == 1:
+        return lead[-3:]
     return lead[-4:] if rest in ("金额", "资金", "总额") else rest
 
 

@@ -193,8 +193,10 @@ def _heading(
     if section.inherited:
         neutral = _neutral(plan, rows)
         heading = heading.then(known_heading(heading.text, writing.words, licence, instead=neutral))
-    if kind == "achievements":
-        heading = heading.then(section_heading(heading.text, rows, writing.words, licence))
+    if kind in ("achievements", "part"):
+        # A part has no rows of its own: what it judges must hold for the whole table.
+        judged = writing.materials.table.rows if kind == "part" else rows
+        heading = heading.then(section_heading(heading.text, judged, writing.words, licence))
     if not heading.reason:
         return heading.text, ()
     noted = LeftOut(section=plan.section.id, text=text, reason=f"标题：{heading.reason}", label="J")

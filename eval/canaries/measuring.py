@@ -116,12 +116,12 @@ def measure(
     rng = random.Random(seed)  # noqa: S311 - a sample, no secret
     found: list[Planting] = []
     kept = whole = 0
-    clean = {one.name: _taken_over(_drafted(one, one.text)) for one in sources}
+    clean = {one.name: _taken_over(drafted_from(one, one.text)) for one in sources}
     while len(found) < plantings:
         for number, source in enumerate(sources, len(found)):
             text, planted = _planted(source, rng, matters)
             older = number % EVERY == 0
-            draft = _recalled(source, text) if older else _drafted(source, text)
+            draft = _recalled(source, text) if older else drafted_from(source, text)
             found += [
                 Planting(source.name, canary, position, _leak(canary, draft), older)
                 for canary, position in planted
@@ -172,10 +172,11 @@ def _recalled(source: Precedent, text: str) -> Draft:
         for at, line in enumerate(text.split("\n"))
         if _LONG.fullmatch(line)
     )
-    return _drafted(source, bare, lambda _: passages)
+    return drafted_from(source, bare, lambda _: passages)
 
 
-def _drafted(source: Precedent, text: str, search: Search | None = None) -> Draft:
+def drafted_from(source: Precedent, text: str, search: Search | None = None) -> Draft:
+    """The offline draft of the year after a text, by that year's material."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "往年.txt"
         path.write_text(text, encoding="utf-8")

@@ -82,3 +82,13 @@ def test_a_clause_is_pointed_at_in_the_text_with_what_is_unknown():
     (one,) = unfounded(rendered, plan, MATERIALS, load_lexicon())
     assert rendered.text[one.start : one.end] == one.text == "指导松涛电子技术改造"
     assert "松涛" in one.objection
+
+
+def test_a_date_that_is_the_rows_own_period_is_no_event():
+    rows = table("从业人员=4.6万人 期2024年6月")
+    given = Materials(rows, year=2024)
+    plan = SectionPlan(OutlineSection("s1", "住建", 2, "achievements"), ("r1",), ())
+    rendered = render("{{ 从业人员.时期 }}从业人员{{ 从业人员.值 }}。", given)
+    assert unfounded(rendered, plan, given, load_lexicon()) == ()
+    typed = render("5月从业人员{{ 从业人员.值 }}。", given)
+    assert [one.objection for one in unfounded(typed, plan, given, load_lexicon())]

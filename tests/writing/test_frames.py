@@ -233,3 +233,10 @@ def test_whatever_the_rows_the_template_holds_and_nothing_is_open(rows: list[Ind
     assert printable <= {span.indicator for span in spans} | {
         one.id for one in given_rows.table.rows if one.name == "集群胜出"
     }
+
+
+def test_a_rate_beside_its_count_keeps_what_it_is_a_rate_of():
+    assert (
+        say("安全隐患整改数=4318条", "安全隐患整改率=99.4%")
+        == "安全隐患整改4318条，整改率达99.4%。"
+    )
