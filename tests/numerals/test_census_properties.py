@@ -194,8 +194,12 @@ def test_the_time_grows_with_the_length_and_no_faster(piece: str):
         return time.process_time() - started
 
     copies = 12_000 // len(piece)
-    # Four times the text in at most eleven times the time: a square would need sixteen.
-    assert seconds(4 * copies) < 11 * max(min(seconds(copies), seconds(copies)), 0.01)
+    # Four times the text in at most eleven times the time: a square would need sixteen, each
+    # time; what a busy machine adds to one attempt it does not add to all three.
+    assert any(
+        seconds(4 * copies) < 11 * max(min(seconds(copies), seconds(copies)), 0.01)
+        for _ in range(3)
+    )
 
 
 def test_real_texts_leave_no_digit_over(corpus: Path):
