@@ -12,7 +12,7 @@ from typing import Any
 
 from drafter.errors import OperatorError, RequestError
 from drafter.numerals.masking import mask
-from drafter.pipeline import Judged, Steps, finished, judge, settle
+from drafter.pipeline import Steps, finished, settle
 from drafter.records.draft import AdverseFigure, Draft, DraftSection, LeftOut, PendingFact
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
@@ -29,6 +29,7 @@ from drafter.writing.planning import make_plan
 from drafter.writing.prompting.book import PromptBook
 from drafter.writing.prompting.brief import section_brief
 from drafter.writing.prompting.messages import Request, regenerate_request, section_request
+from drafter.writing.proving import Judged, judge
 from drafter.writing.references import Materials
 from drafter.writing.whole import write_all
 

@@ -14,12 +14,13 @@ from typing import Any
 
 from drafter.drafting import as_written, origins_of, rejudged
 from drafter.errors import RefusedError, RequestError
-from drafter.pipeline import Steps, whole_text
+from drafter.pipeline import Steps
 from drafter.records.draft import Draft, DraftSection, Former, FormerSection, LeftOut
 from drafter.verification import Options
 from drafter.verification.facts.wordlists import Words, load_words
 from drafter.writing.composing import replacing
 from drafter.writing.offline import WrittenSection
+from drafter.writing.proving import whole_text
 from drafter.writing.rearranging import bare_heading, brought_first, merged, numbered_anew
 from drafter.writing.references import Materials
 from drafter.writing.rendering import render
