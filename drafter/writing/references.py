@@ -16,7 +16,8 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -235,21 +236,14 @@ def _prose(template: str, start: int, end: int) -> Iterator[Piece | TemplateProb
 
 
 def _reference(expression: str, start: int, end: int) -> Reference | TemplateProblem:
+    return replace(_read_expression(expression), start=start, end=end)
+
+
+@lru_cache(maxsize=4096)
+def _read_expression(expression: str) -> Reference | TemplateProblem:
+    """Kept, for a section's few expressions are read again at every look at its template."""
     tree = _tree(expression)
-    if isinstance(tree, str):
-        return TemplateProblem(start, end, tree)
-    admitted = _admitted(tree)
-    if isinstance(admitted, TemplateProblem):
-        return TemplateProblem(start, end, admitted.message, admitted.near)
-    return Reference(
-        admitted.kind,
-        admitted.name,
-        start,
-        end,
-        admitted.field,
-        admitted.unit,
-        admitted.arguments,
-    )
+    return TemplateProblem(0, 0, tree) if isinstance(tree, str) else _admitted(tree)
 
 
 def _tree(expression: str) -> nodes.Node | str:

@@ -8,7 +8,7 @@ is empty, whose row has vanished or whose calculation is refused prints 【待�
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from drafter.errors import TemplateError
 from drafter.numerals.segments import clauses, sentences
@@ -17,7 +17,7 @@ from drafter.records.fact import Fact
 from drafter.writing.deriving import Refusal, derive
 from drafter.writing.name_lists import listed
 from drafter.writing.phrases import ESTIMATE, Printed, printed_field
-from drafter.writing.references import Materials, Reference, parse
+from drafter.writing.references import Materials, Piece, Reference, parse
 from drafter.writing.wording import period_phrase
 
 OPEN_MARK = "【待核实】"
@@ -30,6 +30,24 @@ _VERB_BEFORE = re.compile(
 )
 _SCOPE_OF_ESTIMATE = re.compile(r"[（(][^（）()]{0,20}预计[^（）()]{0,20}下同[^（）()]{0,10}[）)]")
 _FACT_FIELDS = {"全称": "title", "时间": "date", "要点": "text", "主体": "actor"}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A piece of a template and where its characters stand in the rendered text."""
+
+    piece: Piece
+    start: int
+    end: int
+    """Both of the text; prose may hold the 预计 of a figure behind it."""
+    estimate: int | None = None
+    """Where the 预计 stands that this reference printed before the verb of its clause."""
+
+
+def lay_out(template: str, materials: Materials) -> tuple[str, tuple[Placed, ...]]:
+    """The rendered text and the place of each piece in it, in order; raises as `render` does."""
+    writer = _written(template, materials, ())
+    return writer.text, tuple(writer.placed)
 
 
 def escape(prose: str) -> str:
@@ -52,20 +70,22 @@ def render(template: str, materials: Materials, origins: Sequence[Origin | None]
     Raises:
         TemplateError: The template is not of the grammar; the first problem is named.
     """
+    writer = _written(template, materials, origins)
+    spans = [*writer.spans, *_ties(writer)]
+    return Rendering(
+        text=writer.text, spans=tuple(sorted(spans, key=lambda span: (span.start, -span.end)))
+    )
+
+
+def _written(template: str, materials: Materials, origins: Sequence[Origin | None]) -> "_Writer":
     parsed = parse(template)
     if parsed.problems:
         first = parsed.problems[0]
         raise TemplateError(first.message, start=first.start, near=first.near)
     writer = _Writer(materials, origins)
     for piece in parsed.pieces:
-        if isinstance(piece, Reference):
-            writer.set(piece)
-        else:
-            writer.text += piece.text
-    spans = [*writer.spans, *_ties(writer)]
-    return Rendering(
-        text=writer.text, spans=tuple(sorted(spans, key=lambda span: (span.start, -span.end)))
-    )
+        writer.place(piece)
+    return writer
 
 
 @dataclass(slots=True)
@@ -82,6 +102,31 @@ class _Writer:
     carried: list[int] = field(default_factory=list)
     estimated: dict[str, int] = field(default_factory=dict)
     """Where 预计 was last printed for a row."""
+    placed: list[Placed] = field(default_factory=list)
+    moved_to: int | None = None
+    """Where the 预计 of the reference at hand went."""
+
+    def place(self, piece: Piece) -> None:
+        """Appends a piece and notes where it stands."""
+        start, self.moved_to = len(self.text), None
+        if isinstance(piece, Reference):
+            self.set(piece)
+        else:
+            self.text += piece.text
+        if self.moved_to is not None:
+            start += len(ESTIMATE)
+            self._make_room(self.moved_to)
+        self.placed.append(Placed(piece, start, len(self.text), self.moved_to))
+
+    def _make_room(self, at: int) -> None:
+        """The pieces behind an inserted 预计 stand further on; the one that it split is longer."""
+        room = len(ESTIMATE)
+        for index in range(len(self.placed) - 1, -1, -1):
+            one = self.placed[index]
+            if one.end <= at:
+                break
+            start = one.start + room if one.start >= at else one.start
+            self.placed[index] = replace(one, start=start, end=one.end + room)
 
     def set(self, reference: Reference) -> None:
         """Appends what a reference prints and notes its span."""
@@ -157,6 +202,7 @@ class _Writer:
         taken = self.spans[-1].end if self.spans else 0
         if verb is None or verb.start() < taken:
             return ESTIMATE
+        self.moved_to = verb.start()
         moved, self.text = self.text[verb.start() :], self.text[: verb.start()]
         self._append(ESTIMATE, "cell", indicator=indicator, field="status")
         self.text += moved
