@@ -28,7 +28,8 @@ Origin = tuple[int, int]
 _VERB_BEFORE = re.compile(
     r"(?:(?:全年|共|共计|累计|可|将)?(?:完成|达到|达|实现|为))$|(?:全年|共|共计|累计)$"
 )
-_SCOPE_OF_ESTIMATE = re.compile(r"[（(][^（）()]{0,20}预计[^（）()]{0,20}下同[^（）()]{0,10}[）)]")
+SCOPE_OF_ESTIMATE = re.compile(r"[（(][^（）()]{0,20}预计[^（）()]{0,20}下同[^（）()]{0,10}[）)]")
+"""（预计，下同）: what follows in the paragraph is an estimate and does not say so."""
 _FACT_FIELDS = {"全称": "title", "时间": "date", "要点": "text", "主体": "actor"}
 
 
@@ -195,7 +196,7 @@ class _Writer:
         clause = max(self.text.rfind(mark) for mark in "，,；;。！？：\n") + 1
         if self.estimated.get(indicator, -1) >= sentence or ESTIMATE in self.text[clause:]:
             return ""
-        if _SCOPE_OF_ESTIMATE.search(self.text, paragraph):
+        if SCOPE_OF_ESTIMATE.search(self.text, paragraph):
             return ""
         self.estimated[indicator] = len(self.text)
         verb = _VERB_BEFORE.search(self.text, max(clause, len(self.text) - 12))

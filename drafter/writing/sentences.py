@@ -3,12 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from drafter.errors import RequestError
 from drafter.writing.references import Prose, Reference, parse
 
 Origin = tuple[int, int]
 
-_SENTENCE_END = re.compile(r"[。！？][”’）】]*|\n")
+SENTENCE_END = re.compile(r"[。！？][”’）】]*|\n")
+
+
+LONGEST_SENTENCE = 4_000
+"""Characters without a full stop: nobody writes more, and the verifier takes its time for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +65,50 @@ def _row_names(references: Sequence[Reference]) -> Iterator[str]:
             yield from one.arguments
 
 
+def sentence_places(template: str) -> tuple[tuple[int, int], ...]:
+    """Where the sentences of a template stand in it, in order; they cover it without gap.
+
+    They are those of `sentence_templates`, so that the k-th of these is the k-th of those.
+    """
+    found, at = [], 0
+    for stretch in _stretches(template):
+        found.append((at, at + len(stretch)))
+        at += len(stretch)
+    return tuple(found)
+
+
+def longest_sentence(text: str) -> int:
+    """Characters of the longest sentence of a text."""
+    ends = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
+    return max(end - start for start, end in pairwise(ends))
+
+
+def replace_sentence(template: str, number: int, said: str) -> str:
+    """The template with one sentence exchanged, the rest byte for byte.
+
+    Args:
+        template: A section.
+        number: Of the sentence, counted from 0 as `sentence_places` has them.
+        said: Template text in its stead; '' takes it out. The end of a paragraph stays one.
+
+    Raises:
+        RequestError: There is no such sentence.
+    """
+    places = sentence_places(template)
+    if not 0 <= number < len(places):
+        raise RequestError(f"该板块共{len(places)}句，没有第{number + 1}句")
+    start, end = places[number]
+    closes = template[start:end].endswith("\n") and not said.endswith("\n")
+    return template[:start] + said + ("\n" if closes else "") + template[end:]
+
+
 def _stretches(template: str) -> Iterator[str]:
     """Cuts behind full stops and newlines of the prose, never inside a reference."""
     start = 0
     for piece in parse(template).pieces:
         if not isinstance(piece, Prose):
             continue
-        for end in _SENTENCE_END.finditer(template, piece.start, piece.end):
+        for end in SENTENCE_END.finditer(template, piece.start, piece.end):
             yield template[start : end.end()]
             start = end.end()
     if start < len(template):
