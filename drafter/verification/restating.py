@@ -8,6 +8,7 @@ never computed, and the change is listed (P07, info).
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from drafter.numerals import read_mentions
 from drafter.records.claim import Issue
@@ -16,7 +17,7 @@ from drafter.records.quantity import plain, unit
 from drafter.verification.approximators import Leaning, half_up, leaning
 from drafter.verification.binding.binder import bind
 from drafter.verification.binding.candidates import Binding, Thresholds
-from drafter.verification.binding.entries import rows_by_name
+from drafter.verification.binding.entries import ByIdentity, rows_by_name
 from drafter.verification.binding.fields import row_unit
 from drafter.verification.binding.periods import fits
 from drafter.verification.comparing import conversion
@@ -46,9 +47,15 @@ def restatements(table: IndicatorTable, last_year: str = "") -> Mapping[str, Res
         table: this year's table; it may hold last year's rows too.
         last_year: the text of last year's summary, '' where there is none.
     """
-    found = {one.row.id: one for one in _beside_rows(table)}
+    return _restatements(ByIdentity(table), last_year)
+
+
+@lru_cache(maxsize=8)
+def _restatements(table: "ByIdentity[IndicatorTable]", last_year: str) -> Mapping[str, Restatement]:
+    """Kept, for a draft is judged many times beside the same text of last year."""
+    found = {one.row.id: one for one in _beside_rows(table.value)}
     if last_year:
-        found |= {one.row.id: one for one in _beside_text(table, last_year)}
+        found |= {one.row.id: one for one in _beside_text(table.value, last_year)}
     return found
 
 

@@ -32,6 +32,8 @@ def consistency_issues(
         other = earlier.mention
         if earlier is binding or other.number is None or other.unit != mention.unit:
             continue
+        if other.direction != mention.direction:
+            continue  # 增加7家 tells how many more, not how many
         # Two clauses about one row may still name different parts of it (其中超亿元项目).
         alike = set(binding.context.own) == set(earlier.context.own)
         if alike and other.number != mention.number and other.approx == mention.approx:

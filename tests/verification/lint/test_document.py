@@ -229,6 +229,10 @@ def test_an_approved_figure_is_no_estimate():
     assert with_table("新增企业12家。", "L13") == []
 
 
+def test_how_many_more_is_no_second_value():
+    assert with_table("新增企业12家。新增企业增加3家。", "L02") == []
+
+
 def test_a_superlative_needs_a_fact_or_a_row():
     told = fact("建成全省首个绿色示范园")
     assert with_table("建成全省首个绿色示范园。", "L29") == ["warning"]
