@@ -19,16 +19,27 @@ SEES: dict[str, set[str]] = {
     "settings": {"errors"},
     "storing": {"errors"},
     "endpoint": {"errors"},
+    "connecting": {"errors", "records", "endpoint", "settings"},
     "draft_file": {"errors", "records", "storing"},
     "report_view": set(),
     "pipeline": {"errors", "records", "numerals", "verification", "writing"},
-    "drafting": {"errors", "records", "numerals", "verification", "writing", "pipeline"},
+    "modelling": {"errors", "records", "numerals", "verification", "writing", "pipeline"},
+    "drafting": {
+        *("errors", "records", "numerals", "verification", "writing", "pipeline", "modelling"),
+    },
+    "outcome": {"records"},
+    "undoing": {"records", "drafting"},
+    "rewriting": {
+        *("errors", "records", "numerals", "verification", "writing", "modelling", "drafting"),
+        *("outcome", "undoing"),
+    },
     "deciding": {
         *("errors", "records", "numerals", "verification", "writing", "pipeline", "drafting"),
     },
     "explaining": {"errors", "records", "numerals", "verification", "writing"},
     "recasting": {
         *("errors", "records", "numerals", "verification", "writing", "pipeline", "drafting"),
+        "undoing",
     },
     "assembly": {
         "errors",
@@ -44,15 +55,18 @@ SEES: dict[str, set[str]] = {
         "draft_file",
         "pipeline",
         "drafting",
+        "outcome",
         "resuming",
+        "connecting",
     },
     "resuming": {
         *("errors", "records", "verification", "writing", "draft_file", "drafting", "deciding"),
+        "outcome",
     },
     "upkeep": {
         *("errors", "records", "settings", "draft_file", "exporting", "reading", "writing"),
         *("pipeline", "drafting", "recasting", "deciding", "explaining", "assembly"),
-        "verification",
+        *("verification", "outcome", "rewriting"),
     },
 }
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:  # its import takes two seconds
     from langchain_core.language_models import BaseChatModel
 
 Progress = Callable[[int], None]
+_ENOUGH = 2
+"""Strikes in a row after which an endpoint that has answered is down."""
 MOST_TOKENS = 100_000_000
 
 
@@ -29,6 +31,9 @@ class Limits:
     between_tokens: float = 20
     call: float = 300
     """All attempts together."""
+    pace: float = 1
+    """Characters a second that a stream brings on average once it has run for `first_token`
+    seconds: one that drips for ever counts as stalled."""
     patience: float = 45
     """Seconds after which no further attempt begins; a longer Retry-After is not waited for."""
     attempts: int = 3
@@ -54,7 +59,8 @@ class Endpoint:
     """A model for the length of one run; a context manager, safe to ask from many threads.
 
     After the first failure that speaks against the endpoint (the second in a row once it has
-    answered) it counts as down: calls fail at once, and those that would try again give up.
+    answered, a lapse of time at once unless another call was answered meanwhile) it counts as
+    down: calls fail at once, and those in flight end.
     """
 
     def __init__(self, build: "Callable[[], BaseChatModel]", limits: Limits | None = None) -> None:
@@ -63,6 +69,9 @@ class Endpoint:
         self._model: BaseChatModel | None = None
         self._lock = threading.Lock()
         self._answered, self._strikes = False, 0
+        self._last_answer = 0.0
+        self._reason = ""
+        self._running: set[asyncio.Task[Any]] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -70,32 +79,76 @@ class Endpoint:
     @property
     def down(self) -> bool:
         """No call is made any more."""
-        return self._strikes >= (2 if self._answered else 1)
+        return self._strikes >= (_ENOUGH if self._answered else 1)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        # Whoever still waits for an answer is told that there is none.
+        asyncio.run_coroutine_threadsafe(self._end_all(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    def prepare(self) -> None:
+        """Makes the model ready in the background: its libraries take two seconds to load."""
+        threading.Thread(target=self._made, daemon=True).start()
+
+    def _made(self) -> "BaseChatModel":
+        with self._lock:
+            self._model = self._model or self._build()
+            return self._model
 
     def ask(
         self, messages: Sequence[tuple[str, str]], *, progress: Progress | None = None
     ) -> Answer | Failure:
         """One answer to messages (role, text); `progress` hears the characters so far."""
         if self.down:
-            return failure("down", attempts=0)
-        with self._lock:
-            model = self._model = self._model or self._build()
-        told = asyncio.run_coroutine_threadsafe(
-            self._ask(model, list(messages), progress or (lambda _: None)), self._loop
-        ).result()
+            return self._down(0.0)
+        model = self._made()
+        asked = self._counted(model, list(messages), progress or (lambda _: None))
+        return asyncio.run_coroutine_threadsafe(asked, self._loop).result()
+
+    async def _counted(
+        self, model: "BaseChatModel", messages: list[tuple[str, str]], progress: Progress
+    ) -> Answer | Failure:
+        """One answer, and what it says of the endpoint."""
+        began, task = monotonic(), asyncio.current_task()
+        assert task is not None  # noqa: S101 - it runs as one
+        self._running.add(task)
+        try:
+            told = await self._ask(model, messages, progress)
+        except asyncio.CancelledError:
+            return self._down(monotonic() - began)
+        finally:
+            self._running.discard(task)
         if isinstance(told, Answer):
-            self._answered, self._strikes = True, 0
+            self._answered, self._strikes, self._last_answer = True, 0, monotonic()
         elif told.against:
-            self._strikes += 1
+            late = told.lapsed and self._last_answer < began
+            self._strikes += _ENOUGH if late else 1
+            self._reason = self._reason or told.message
+            if self.down:
+                self._cancel()
         return told
+
+    def _cancel(self) -> None:
+        """Ends what is in flight; to be called on the loop."""
+        for task in tuple(self._running):
+            task.cancel()
+
+    async def _end_all(self) -> None:
+        waiting = tuple(self._running)
+        self._cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        client = getattr(self._model, "http_async_client", None)
+        if client is not None:
+            await client.aclose()
+
+    def _down(self, seconds: float) -> Failure:
+        told = failure("down", attempts=0, seconds=seconds)
+        return replace(told, message=f"{told.message}（{self._reason}）") if self._reason else told
 
     async def _ask(
         self, model: "BaseChatModel", messages: list[tuple[str, str]], progress: Progress
@@ -125,7 +178,7 @@ class Endpoint:
     ) -> Answer | Failure:
         from langsmith import tracing_context  # noqa: PLC0415 - see the module's docstring
 
-        limits, whole, size = self._limits, None, 0
+        limits, whole, size, chunks, first = self._limits, None, 0, 0, 0.0
         with tracing_context(enabled=False):
             stream = model.astream(messages)
             while True:
@@ -140,8 +193,12 @@ class Endpoint:
                     return failure("slow" if left <= gap else late)
                 except Exception as error:  # noqa: BLE001 - see of_error
                     return of_error(error)
-                size += len(str(chunk.content))
-                if size > limits.characters:
+                size, chunks = size + len(str(chunk.content)), chunks + 1
+                first = first or monotonic()
+                streamed = monotonic() - first
+                if streamed > limits.first_token and size < streamed * limits.pace:
+                    return failure("stalled")
+                if max(size, chunks) > limits.characters:
                     await stream.aclose()  # type: ignore[attr-defined]  # a generator in truth
                     return failure("large")
                 whole = chunk if whole is None else whole + chunk
@@ -182,7 +239,9 @@ def _believable(count: object) -> int | None:
     return count if isinstance(count, int) and 0 < count <= MOST_TOKENS else None
 
 
-def openai_model(name: str, *, base_url: str, key: str = "") -> "BaseChatModel":
+def openai_model(
+    name: str, *, base_url: str, key: str = "", temperature: float | None = None
+) -> "BaseChatModel":
     """The model of this name at this address (with /v1); nothing is called yet."""
     import httpx2  # noqa: PLC0415 - two seconds to import, with what follows
     from langchain_openai import ChatOpenAI  # noqa: PLC0415 - likewise
@@ -202,6 +261,7 @@ def openai_model(name: str, *, base_url: str, key: str = "") -> "BaseChatModel":
         model=name,
         base_url=base_url,
         api_key=SecretStr(key or "none"),  # the client insists on one
+        temperature=temperature,
         max_retries=0,
         stream_usage=True,
         use_responses_api=False,

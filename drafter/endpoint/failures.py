@@ -29,6 +29,14 @@ class Failure:
     attempts: int = 1
     seconds: float = 0.0
 
+    @property
+    def lapsed(self) -> bool:
+        """A time limit was reached."""
+        return self.code in _LAPSED
+
+
+_LAPSED = frozenset({"endpoint.silent", "endpoint.stalled", "endpoint.slow"})
+
 
 def failure(code: str, **known: Any) -> Failure:
     """The failure of this code."""

@@ -1,6 +1,6 @@
 """Calls of a model: what came back, and the record that a section keeps of each."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 
 
@@ -57,3 +57,10 @@ class Call:
     attempts: int = 1
     replayed: bool = False
     cost: Decimal | None = None
+
+
+def as_record(call: Call) -> dict[str, object]:
+    """A call as it is stored: plain values, money as a decimal string."""
+    cost = None if call.cost is None else str(call.cost)
+    lists = {"reasons": list(call.reasons), "dropped": list(call.dropped)}
+    return {**asdict(call), **lists, "cost": cost}

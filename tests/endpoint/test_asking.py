@@ -3,7 +3,9 @@
 import socket
 import threading
 from collections.abc import Iterator
-from time import monotonic
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from time import monotonic, sleep
 
 import pytest
 
@@ -14,7 +16,7 @@ from eval.endpoint.scripts import good
 from eval.endpoint.server import ScriptedServer
 
 PROMPT = "- {{ 工业投资.值 }}：全县工业投资\n- {{ F07.全称 }}：活动\n"
-SCALED = Limits(first_token=0.6, between_tokens=0.4, call=2, patience=1, backoff=0.01)
+SCALED = Limits(first_token=0.6, between_tokens=0.4, call=2, patience=1, backoff=0.01, pace=50)
 
 OUTCOMES = {
     "unauthorized": "key",
@@ -41,7 +43,7 @@ OUTCOMES = {
     "silent": "silent",
     "silent-after-headers": "silent",
     "stalled": "stalled",
-    "dripping": "slow",
+    "dripping": "stalled",
     "no-finish": "truncated",
     "no-choices": "truncated",
     "giant": "large",
@@ -132,6 +134,76 @@ def test_a_dead_endpoint_costs_one_wave(endpoint: tuple[Endpoint, ScriptedServer
     assert [one.code for one in told if isinstance(one, Failure)][1:] == ["endpoint.down"] * 11
     assert len(endpoint[1].requests) == 1
     assert monotonic() - began < 12 * SCALED.first_token / 2
+
+
+def test_what_is_in_flight_ends_when_the_endpoint_goes_down():
+    faults = {0: "stalled"}
+    with (
+        ScriptedServer(faulty=lambda number: faults.get(number, "silent")) as server,
+        Endpoint(
+            lambda: openai_model("m", base_url=server.url), replace(SCALED, first_token=5)
+        ) as endpoint,
+    ):
+        began, told = monotonic(), list[Answer | Failure]()
+        threads = [threading.Thread(target=lambda: told.append(ask(endpoint))) for _ in range(4)]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+    assert monotonic() - began < 4
+    failed = [one for one in told if isinstance(one, Failure)]
+    assert sorted(one.code for one in failed) == ["endpoint.down"] * 3 + ["endpoint.stalled"]
+    assert all("停住" in one.message for one in failed)
+
+
+def test_one_stalled_stream_among_answers_is_no_dead_endpoint():
+    with (
+        ScriptedServer(faulty=lambda number: None if number else "silent") as server,
+        Endpoint(lambda: openai_model("m", base_url=server.url), SCALED) as endpoint,
+    ):
+        endpoint.prepare()
+        slow = threading.Thread(target=lambda: ask(endpoint))
+        slow.start()
+        while not server.requests:
+            sleep(0.01)
+        assert isinstance(ask(endpoint), Answer)
+        slow.join()
+        assert not endpoint.down
+
+
+def test_closing_does_not_wait_for_an_answer():
+    with ScriptedServer(faulty=lambda _: "silent") as server:
+        endpoint = Endpoint(
+            lambda: openai_model("m", base_url=server.url), replace(SCALED, first_token=30)
+        )
+        told: list[Answer | Failure] = []
+        asking = threading.Thread(target=lambda: told.append(ask(endpoint)))
+        with endpoint:
+            asking.start()
+            while not server.requests:
+                sleep(0.01)
+        asking.join(2)
+        assert [one.code for one in told if isinstance(one, Failure)] == ["endpoint.down"]
+
+
+@pytest.mark.parametrize(
+    "fault", ["unreachable", "silent", "silent-after-headers", "stalled", "dripping"]
+)
+def test_a_draft_of_many_calls_ends_within_the_time_of_two_waits(fault: str):
+    """Scaled by a hundred: 150 seconds are 1.5, the start of the client not counted."""
+    scaled = Limits(
+        first_token=0.6, between_tokens=0.2, call=3, patience=0.45, backoff=0.01, pace=100
+    )
+    with ScriptedServer(faulty=lambda _: fault, drip=0.15) as server:
+        url = "http://127.0.0.1:9/v1" if fault == "unreachable" else server.url
+        with Endpoint(lambda: openai_model("m", base_url=url), scaled) as endpoint:
+            endpoint._made()
+            began = monotonic()
+            with ThreadPoolExecutor(8) as pool:
+                told = list(pool.map(lambda _: ask(endpoint), range(20)))
+            taken = monotonic() - began
+    assert all(isinstance(one, Failure) for one in told)
+    assert taken < 1.5
 
 
 def test_neither_proxies_nor_tracing_of_the_surroundings_are_contacted(

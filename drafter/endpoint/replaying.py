@@ -1,0 +1,75 @@
+"""Answers kept on disk, so that a run can be repeated without a call.
+
+One file an answer, named by a digest of all that was asked and how many times it was asked before
+in the same run: a request repeated in hope of another answer is another one here too.
+"""
+
+import hashlib
+import json
+import threading
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from drafter.endpoint.asking import Answer
+
+_LARGEST = 4_000_000
+"""Bytes of a file that can be an answer of ours."""
+
+
+class Replay:
+    """The answers of earlier runs with one model; safe to use from many threads."""
+
+    def __init__(self, folder: Path, known: Mapping[str, object]) -> None:
+        """`known` is what the answers depend on beside the messages: model, address, temperature."""
+        self._folder, self._known = folder, dict(known)
+        self._asked: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def key(self, messages: Sequence[tuple[str, str]]) -> str:
+        """The name of the next request of these messages."""
+        whole = json.dumps([self._known, [list(one) for one in messages]], ensure_ascii=False)
+        digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+        with self._lock:
+            self._asked[digest] += 1
+            return f"{digest}-{self._asked[digest]}"
+
+    def read(self, key: str) -> Answer | None:
+        """The answer kept under a name; None where there is none, or the file is no answer."""
+        path = self._path(key)
+        try:
+            if path.stat().st_size > _LARGEST:
+                return None
+            held = json.loads(path.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return None  # not kept, or damaged: it is asked for and kept anew
+        return _answer(held) if isinstance(held, dict) else None
+
+    def keep(self, key: str, answer: Answer) -> None:
+        """Keeps a whole answer, readable for its owner alone; whole or not at all."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        data = json.dumps(asdict(answer), ensure_ascii=False).encode("utf-8", "surrogatepass")
+        with NamedTemporaryFile(dir=self._folder, delete=False) as file:  # made with mode 0600
+            file.write(data)
+        Path(file.name).replace(self._path(key))
+
+    def _path(self, key: str) -> Path:
+        return self._folder / f"{key}.json"
+
+
+def _answer(held: dict[str, Any]) -> Answer | None:
+    counts = [held.get(name) for name in ("prompt_tokens", "answer_tokens")]
+    whole = isinstance(held.get("text"), str) and isinstance(held.get("finish"), str)
+    if not whole or not all(one is None or isinstance(one, int) for one in counts):
+        return None
+    return Answer(
+        text=held["text"],
+        finish=held["finish"],
+        prompt_tokens=counts[0],
+        answer_tokens=counts[1],
+        seconds=0.0,
+        attempts=0,
+    )
