@@ -52,6 +52,8 @@ from drafter.writing.special import lead_text, plan_text, problems_text
 
 CARRIED_LIMIT: Final = 0.3
 """Share of a section's characters that routine measures may make up."""
+UNCONFIRMED: Final = "请核对下列指标与往年句子是否对应"
+"""Begins the question for bindings that no figure of last year confirms."""
 _FIRST_FACTS: Final = ("必写", "亮点")
 _ELSEWHERE: Final = ("问题", "打算", "提法")
 
@@ -92,6 +94,10 @@ class WrittenSection:
     carried: tuple[str, ...] = ()
     """Ids of those that the precedent's own clauses print."""
     wordings: tuple[Wording, ...] = ()
+    calls: tuple[dict[str, object], ...] = ()
+    """Requests to a model, where one was asked, as `records.call.as_record` has them."""
+    by_model: bool = False
+    """A model's text, taken over sentence by sentence as it was proven."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +172,11 @@ def write(plan: SectionPlan, writing: Writing) -> WrittenSection:
         ),
         wordings=done.part.wordings,
     )
+
+
+def heading_of(plan: SectionPlan, writing: Writing) -> str:
+    """The heading that a section will be printed under, without enumerator."""
+    return _heading(plan, _rows(plan, writing.materials), writing)[0]
 
 
 def _rows(plan: SectionPlan, materials: Materials) -> tuple[Indicator, ...]:
@@ -427,7 +438,7 @@ def _unconfirmed(plan: SectionPlan, selection: Selection) -> tuple[Question, ...
     named = [text for kept in selection.kept for text in kept.carried.unconfirmed]
     if not named:
         return ()
-    text = "请核对下列指标与往年句子是否对应（只按名称对应，没有上年数可验证）："
+    text = f"{UNCONFIRMED}（只按名称对应，没有上年数可验证）："
     rows = dict.fromkeys(text.split("（", 1)[-1].rstrip("）") for text in named)
     return (Question(section=plan.section.id, text=text + "、".join(rows)),)
 

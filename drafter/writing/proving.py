@@ -14,6 +14,9 @@ from drafter.writing.offline import WrittenSection
 from drafter.writing.references import Materials
 from drafter.writing.rendering import render
 
+OF_TITLE = "标题："
+"""Begins what is said of the title; it stands at the text's beginning."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -24,6 +27,8 @@ class Judged:
     """By section; offsets in the section's text."""
     issues: tuple[Issue, ...]
     """Offsets in the whole text: headings and texts joined by newlines."""
+    starts: tuple[int, ...]
+    """Where each section's text starts in the whole."""
 
 
 def judge(
@@ -40,7 +45,7 @@ def judge(
         for start, rendering in zip(starts, renderings, strict=True)
     )
     of_headings = _heading_issues(report.findings, renderings, starts)
-    return Judged(renderings, findings, (*report.issues, *of_headings))
+    return Judged(renderings, findings, (*report.issues, *of_headings), starts)
 
 
 def _verified(text: str, materials: Materials, options: Options | None) -> Report:
@@ -72,7 +77,7 @@ def _moved(issue: Issue, behind: int) -> Issue:
     related = tuple((a - behind, b - behind) for a, b in issue.related if a >= behind)
     start, end = max(0, issue.start - behind), max(0, issue.end - behind)
     of_title = issue.start < behind and not issue.message.startswith("标题")
-    message = f"标题：{issue.message}" if of_title else issue.message
+    message = f"{OF_TITLE}{issue.message}" if of_title else issue.message
     return replace(issue, start=start, end=end, related=related, message=message)
 
 

@@ -111,6 +111,16 @@ def _prints(row: Indicator, materials: Materials) -> bool:
     return not quiet and is_printable(row)
 
 
+def told_rows(plan: SectionPlan, materials: Materials) -> tuple[str, ...]:
+    """Ids of the rows that a section may tell: a lead the headlines too, problems what fell."""
+    further: Sequence[Indicator] = ()
+    if plan.section.kind == "lead":
+        further = _headlines(materials)
+    elif plan.section.kind == "problems":
+        further = _adverse(materials)
+    return tuple(dict.fromkeys((*plan.indicators, *(row.id for row in further))))
+
+
 def _named(row: Indicator, facts: Sequence[Fact]) -> bool:
     return is_event(row) and any(row.name in fact.text for fact in facts)
 

@@ -143,7 +143,7 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 12), _PIECES), max_size=5))
-def test_whatever_is_edited_the_template_prints_the_new_text(edits):
+def test_whatever_is_edited_the_template_prints_the_new_text(edits: list[tuple[int, int, str]]):
     text = printed(SECTION)
     for at, length, said in edits:
         text = text[: at % (len(text) + 1)] + said + text[at % (len(text) + 1) + length :]
