@@ -6,6 +6,7 @@ below it knows only values. Heavy parts are imported where an errand needs them.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -22,13 +23,15 @@ from drafter.settings import Settings, api_key, load_settings
 from drafter.storing import write_together, write_whole
 
 if TYPE_CHECKING:  # only names for types: the parts themselves are imported by their errands
-    from drafter.drafting import Assignment, Outcome, Search
+    from drafter.drafting import Assignment, Search
     from drafter.knowledge.base import IngestReport, KnowledgeBase
     from drafter.knowledge.embedders import Embedder
+    from drafter.outcome import Outcome
     from drafter.records.promise import Promise
     from drafter.records.proposal import Gathered
     from drafter.verification import Options
     from drafter.verification.previous import Writing
+    from drafter.writing.model.desk import Model
     from drafter.writing.prompting.book import PromptBook
     from drafter.writing.prompting.messages import Request
 
@@ -352,17 +355,22 @@ class DraftRequest:
 
 def draft_summary(request: DraftRequest, *, steps: Steps = silent) -> "Outcome":
     """Reads the materials, writes the draft and its files; nothing is written on bad input."""
+    settings = load_settings()
+    with open_model(request.model, request.base_url, settings) as model:
+        return _drafted(request, model, settings, steps)
+
+
+def _drafted(
+    request: DraftRequest, model: "Model | None", settings: Settings, steps: Steps
+) -> "Outcome":
     from drafter.drafting import materials_for, write_draft
     from drafter.resuming import with_decisions
 
-    if request.model != "offline" and not re.fullmatch(r"openai:\S+", request.model):
-        raise RequestError(f"不认识的模型“{request.model}”：应为 offline 或 openai:模型名")
-    settings = load_settings()
     table, facts = load_materials(request.indicators, request.facts, lenient=request.lenient)
     with open_knowledge(request.knowledge, settings) as base:
-        assignment = _assignment(request, table, facts, base)
+        assignment = assignment_for(request, table, facts, base)
         options = read_settings_options(settings)
-        draft = write_draft(assignment, options=options, steps=steps)
+        draft = write_draft(assignment, options=options, steps=steps, model=model)
         if not request.fresh:
             earlier, asked = request.decisions or request.out / "draft.json", request.decisions
             draft = with_decisions(
@@ -378,8 +386,35 @@ def show_prompt(request: DraftRequest, section: int, instruction: str = "") -> "
     settings = load_settings()
     table, facts = load_materials(request.indicators, request.facts, lenient=request.lenient)
     with open_knowledge(request.knowledge, settings) as base:
-        assignment = _assignment(request, table, facts, base)
+        assignment = assignment_for(request, table, facts, base)
         return section_prompt(assignment, load_prompts(settings), section, instruction)
+
+
+@contextmanager
+def open_model(model: str, base_url: str, settings: Settings) -> "Iterator[Model | None]":
+    """The model that writes, for the length of an errand; None for `offline`.
+
+    Raises:
+        RequestError: the model or the address is not written as it should be.
+    """
+    if model == "offline":
+        yield None
+        return
+    if not re.fullmatch(r"openai:\S+", model):
+        raise RequestError(f"不认识的模型“{model}”：应为 offline 或 openai:模型名")
+    from drafter.connecting import connected
+    from drafter.writing.model.desk import Model
+
+    book = load_prompts(settings)
+    with connected(model, base_url, settings) as connection:
+        yield Model(
+            ask=connection.ask,
+            name=connection.name,
+            book=book,
+            rounds=settings.model_rounds,
+            context=settings.model_context,
+            parallel=settings.model_parallel,
+        )
 
 
 def load_prompts(settings: Settings) -> "PromptBook":
@@ -393,9 +428,10 @@ def load_prompts(settings: Settings) -> "PromptBook":
     return PromptBook(installed if installed.is_dir() else package.parent / "prompts")
 
 
-def _assignment(
+def assignment_for(
     request: DraftRequest, table: IndicatorTable, facts: FactList, base: "KnowledgeBase"
 ) -> "Assignment":
+    """What a draft is made from: year, outline and past of the materials as read."""
     from drafter.drafting import Assignment
     from drafter.reading.summaries import read_summary
     from drafter.writing.planning import told_year
@@ -432,17 +468,12 @@ def _assignment(
             "precedent": str(request.precedent or (precedent.name if precedent else "")),
             "precedent_file": str(precedent) if precedent else "",
             "model": request.model,
-            "written": _how_written(request.model),
+            "outline": str(request.outline or ""),
+            "knowledge": str(request.knowledge or ""),
+            "written": "离线起草",
             "older_headings": list(older_headings),
         },
     )
-
-
-def _how_written(model: str) -> str:
-    """How the sections came about, in words; a model asked for is never passed over in silence."""
-    if model == "offline":
-        return "离线起草"
-    return f"离线起草（要求用“{model}”，本版本尚未接入模型，各板块均由离线方式写成）"
 
 
 def _older_passages(
@@ -526,10 +557,11 @@ def write_files(
 ) -> "Outcome":
     """Writes the files of a draft together, the clean copy only where nothing is open."""
     from drafter.draft_file import draft_bytes
-    from drafter.drafting import Outcome, folder_for
+    from drafter.drafting import folder_for
     from drafter.exporting.evidence import Sources
     from drafter.exporting.page import load_profile
     from drafter.exporting.word import clean_copy, review_copy
+    from drafter.outcome import Outcome
 
     profile = load_profile(settings.page_profile)
     folder = folder_for(out)

@@ -43,7 +43,15 @@ _COMMANDS = (
         materials.ingest,
         materials.search,
     ),
-    *(drafts.draft, drafts.refresh, drafts.recast, drafts.decide, drafts.explain, drafts.export),
+    *(
+        drafts.draft,
+        drafts.refresh,
+        drafts.recast,
+        drafts.rewrite,
+        drafts.decide,
+        drafts.explain,
+        drafts.export,
+    ),
     prompts.prompt,
 )
 

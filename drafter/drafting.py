@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from drafter.errors import OperatorError, RequestError
+from drafter.modelling import how_written, numbered, written_by_model
 from drafter.numerals.masking import mask
 from drafter.pipeline import Steps, finished, settle
 from drafter.records.draft import AdverseFigure, Draft, DraftSection, LeftOut, PendingFact
@@ -23,14 +23,16 @@ from drafter.verification.facts.wordlists import Words, load_words
 from drafter.writing.adverse import adverse_figures
 from drafter.writing.changes import changed_bases, renamed_rows
 from drafter.writing.composing import replacing
-from drafter.writing.headings import enumerated
+from drafter.writing.model.desk import Model
+from drafter.writing.model.task import WRITTEN_LAST
+from drafter.writing.model.whole import tasks_of
 from drafter.writing.offline import Writing, WrittenSection, write
 from drafter.writing.planning import make_plan
 from drafter.writing.prompting.book import PromptBook
-from drafter.writing.prompting.brief import section_brief
 from drafter.writing.prompting.messages import Request, regenerate_request, section_request
 from drafter.writing.proving import Judged, judge
 from drafter.writing.references import Materials
+from drafter.writing.rendering import render
 from drafter.writing.whole import write_all
 
 Search = Callable[[str], tuple[Passage, ...]]
@@ -59,26 +61,39 @@ class Assignment:
 
 
 def write_draft(
-    assignment: Assignment, *, options: Options | None = None, steps: Steps | None = None
+    assignment: Assignment,
+    *,
+    options: Options | None = None,
+    steps: Steps | None = None,
+    model: Model | None = None,
 ) -> Draft:
-    """Plans, writes, judges and mends; deterministic."""
-    materials = materials_for(assignment)
-    plan = _with_passages(
-        make_plan(assignment.outline, assignment.table, assignment.facts), assignment
-    )
-    writing = _writing(assignment, materials)
+    """Plans, writes, judges and mends; deterministic without a model.
 
+    Args:
+        assignment: What it is made from.
+        options: How strictly to judge.
+        steps: Told of each section and round.
+        model: Writes the sections; None writes them offline.
+    """
+    materials = materials_for(assignment)
+    plan = planned(assignment)
+    writing = writing_for(assignment, materials)
+    if model is None:
+        written = write_all(plan.sections, writing, _begun(plan, steps))
+        settled, judged = settle(numbered(plan, written), materials, mask, options, steps)
+    else:
+        settled, judged = written_by_model(plan, assignment.title, writing, model, options, steps)
+        told = {**assignment.settings, "written": how_written(settled, model.name)}
+        assignment = replace(assignment, settings=told)
+    return _draft(assignment, plan, settled, judged, materials)
+
+
+def _begun(plan: Plan, steps: Steps | None) -> Callable[[int], None]:
     def begun(number: int) -> None:
         if steps:
             steps(number, len(plan.sections), plan.sections[number].section.heading or "导语")
 
-    written = write_all(plan.sections, writing, begun)
-    headings = enumerated(plan.outline.sections, [one.heading for one in written])
-    numbered = [
-        replace(one, heading=heading) for one, heading in zip(written, headings, strict=True)
-    ]
-    settled, judged = settle(numbered, materials, mask, options, steps)
-    return _draft(assignment, plan, settled, judged, materials)
+    return begun
 
 
 def materials_for(assignment: Assignment) -> Materials:
@@ -93,7 +108,8 @@ def materials_for(assignment: Assignment) -> Materials:
     )
 
 
-def _writing(assignment: Assignment, materials: Materials) -> Writing:
+def writing_for(assignment: Assignment, materials: Materials) -> Writing:
+    """What the offline writer's sections share."""
     return Writing(
         materials=materials,
         past=assignment.past,
@@ -130,24 +146,27 @@ def section_prompt(
         RequestError: there is no such section.
     """
     materials = materials_for(assignment)
-    plan = _with_passages(
-        make_plan(assignment.outline, assignment.table, assignment.facts), assignment
-    )
+    plan = planned(assignment)
     if not 1 <= number <= len(plan.sections):
         listed = "；".join(
             f"{place} {one.section.heading or '导语'}" for place, one in enumerate(plan.sections, 1)
         )
         raise RequestError(f"没有第{number}个板块，共有：{listed}")
-    one = plan.sections[number - 1]
-    brief = section_brief(one, plan.outline, materials, load_words())
+    writing = writing_for(assignment, materials)
+    task = tasks_of(plan.sections, assignment.title, writing)[number - 1]
     if not instruction:
-        return section_request(book, brief)
-    writing = _writing(assignment, materials)
-    return regenerate_request(book, brief, write(one, writing).template, instruction)
+        # Lead and closing are shown the others' texts: here those of the offline writer.
+        last = task.plan.section.kind in WRITTEN_LAST
+        others = write_all(plan.sections, writing) if last else ()
+        texts = [render(one.template, materials).text for one in others if one.id != task.id]
+        return section_request(book, task.brief, written=[one for one in texts if one])
+    current = write(plan.sections[number - 1], writing).template
+    return regenerate_request(book, task.brief, current, instruction)
 
 
-def _with_passages(plan: Plan, assignment: Assignment) -> Plan:
-    """The plan with passages of older years for the rows that the precedent does not name."""
+def planned(assignment: Assignment) -> Plan:
+    """The plan, with passages of older years for the rows that the precedent does not name."""
+    plan = make_plan(assignment.outline, assignment.table, assignment.facts)
     if assignment.search is None:
         return plan
     sections = []
@@ -243,18 +262,6 @@ def refreshed(
     )
 
 
-def with_notes(draft: Draft, notes: Sequence[str]) -> Draft:
-    """The draft with what an officer is told of the errand that made it; earlier notes go."""
-    kept = {name: value for name, value in draft.settings.items() if name != "notes"}
-    return replace(draft, settings={**kept, "notes": list(notes)} if notes else kept)
-
-
-def notes_of(draft: Draft) -> list[str]:
-    """What was told of the last errand."""
-    given = draft.settings.get("notes", ())
-    return [str(one) for one in given] if isinstance(given, list | tuple) else []
-
-
 def as_written(section: DraftSection, materials: Materials) -> WrittenSection:
     """A section of a draft as its writer handed it over, with the origins of its references."""
     return WrittenSection(
@@ -264,6 +271,8 @@ def as_written(section: DraftSection, materials: Materials) -> WrittenSection:
         kind=section.kind,
         template=section.template,
         run_in=section.run_in,
+        calls=section.calls,
+        by_model=section.by_model,
         origins=replacing(section.template, origins_of(section), materials).origins,
     )
 
@@ -381,130 +390,6 @@ def _unplaced(plan: Plan, table: IndicatorTable) -> tuple[LeftOut, ...]:
         for identifier in plan.unplaced_facts
     ]
     return tuple(found)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """A draft and its files, as told to people and programs."""
-
-    draft: Draft
-    review: Path
-    data: Path
-    clean: Path | None
-    names: dict[str, str]
-    """Ids of rows -> their names."""
-
-    def as_json(self) -> dict[str, Any]:
-        """For programs."""
-        counts = self._counts()
-        return {
-            "title": self.draft.title,
-            "written": self.draft.settings.get("written", ""),
-            "notes": notes_of(self.draft),
-            "sections": [name_of(one) for one in self.draft.sections],
-            **counts,
-            "unused_indicators": list(self.draft.unused_indicators),
-            "questions": len(self.draft.questions),
-            "conflicts": len(self.draft.conflicts),
-            "adverse": len(self.draft.adverse),
-            "decided": sum(bool(self.draft.decision_on(one)) for one in self.draft.adverse),
-            "pending": len(self.draft.pending),
-            "renamed": len(self.draft.renamed),
-            "changed_basis": len(self.draft.changed_basis),
-            "left_out": len(self.draft.left_out),
-            "open_points": list(self.draft.open_points),
-            "review": str(self.review),
-            "clean": str(self.clean) if self.clean else None,
-            "data": str(self.data),
-        }
-
-    def _counts(self) -> dict[str, int]:
-        findings = [
-            one
-            for section in self.draft.sections
-            for one in section.findings
-            if one.kind == "number" or one.is_open
-        ]
-        return {
-            "supported": sum(one.verdict == "supported" for one in findings),
-            "derived": sum(one.verdict == "derived" for one in findings),
-            "open": sum(one.is_open and one.blocking for one in findings),
-        }
-
-    def in_words(self) -> str:
-        """For the officer."""
-        draft, counts = self.draft, self._counts()
-        lines = [draft.title]
-        written = str(draft.settings.get("written", ""))
-        if written not in ("", "离线起草"):
-            lines.append(written)
-        lines += notes_of(draft)
-        lines += [_told(one) for one in draft.sections]
-        lines.append(
-            f"数字：有据{counts['supported']}处，推算{counts['derived']}处，未决{counts['open']}处"
-        )
-        unused = [self.names.get(one, one) for one in draft.unused_indicators]
-        shown = "、".join(unused[:8]) + ("等" if len(unused) > 8 else "")
-        lines.append(f"未采用的指标：{len(unused)}个{'：' + shown if unused else ''}")
-        lines.append(
-            f"请股室补充：{len(draft.questions)}项；两数不一：{len(draft.conflicts)}处；"
-            f"不利数据：{len(draft.adverse)}项{_decided(draft)}；未写入的内容：{len(draft.left_out)}项（均见核对附页）"
-        )
-        lines.append(
-            f"待确认的素材：{len(draft.pending)}条；名称变化：{len(draft.renamed)}处；"
-            f"口径变动：{len(draft.changed_basis)}处"
-        )
-        lines += _undecided(draft)
-        lines.append(f"审校稿：{self.review}")
-        lines.append(f"草稿数据：{self.data}")
-        if self.clean is not None:
-            lines.append(f"印发稿：{self.clean}")
-        else:
-            lines.append(f"印发稿：未写出，还有{len(draft.open_points)}处未决：")
-            lines += [f"  {point}" for point in draft.open_points[:8]]
-        return "\n".join(lines)
-
-
-_MOST_UNDECIDED = 8
-
-
-def _undecided(draft: Draft) -> list[str]:
-    """What waits for a person, a line each: adverse figures, unconfirmed facts that must go in."""
-    homes = {one.id: name_of(one) for one in draft.sections}
-    lines = [
-        f"  请定夺 {one.indicator} {one.indicator_name}：{one.text}"
-        f"（{one.cell.place}），现在{homes.get(one.section, '未写入')}"
-        for one in draft.adverse
-        if one.cell is not None and not draft.decision_on(one)
-    ]
-    lines += [f"  请确认 {one.id} {one.text}（{one.cell.place}）" for one in draft.pending]
-    more = len(lines) - _MOST_UNDECIDED
-    return lines[:_MOST_UNDECIDED] + ([f"  ……另有{more}项，见核对附页"] if more > 0 else [])
-
-
-def _decided(draft: Draft) -> str:
-    count = sum(bool(draft.decision_on(figure)) for figure in draft.adverse)
-    return f"（已定夺{count}项）" if count else ""
-
-
-_KINDS = {
-    "lead": "导语",
-    "problems": "存在的问题",
-    "plan": "下一步打算",
-    "closing": "结尾",
-}
-
-
-def name_of(section: DraftSection) -> str:
-    """What an officer calls a section: its heading, or its part in the whole."""
-    return section.heading or _KINDS.get(section.kind, "正文")
-
-
-def _told(section: DraftSection) -> str:
-    if section.kind == "part" and not section.text:
-        return f"  {section.heading}"
-    length = f"{len(section.text)}字" if section.text else "（待补）"
-    return f"    {name_of(section)}  {length}"
 
 
 def folder_for(path: Path) -> Path:

@@ -89,4 +89,6 @@ def finished(
         findings=tuple(findings),
         run_in=section.run_in,
         kind=section.kind,
+        calls=section.calls,
+        by_model=section.by_model,
     )

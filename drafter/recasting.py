@@ -5,7 +5,6 @@ out. The result is judged like any draft: what would leave a number open, stays.
 out is listed, and the former state is kept in the draft.
 """
 
-import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +14,8 @@ from typing import Any
 from drafter.drafting import as_written, origins_of, rejudged
 from drafter.errors import RefusedError, RequestError
 from drafter.pipeline import Steps
-from drafter.records.draft import Draft, DraftSection, Former, FormerSection, LeftOut
+from drafter.records.draft import Draft, DraftSection, LeftOut
+from drafter.undoing import digest, remembering
 from drafter.verification import Options
 from drafter.verification.facts.wordlists import Words, load_words
 from drafter.writing.composing import replacing
@@ -148,19 +148,14 @@ def recast(
         ),
     )
     result, cut = _shortened(moved, standing, arranged, request, desk)
-    kept = Former(
-        asked=request.in_words(),
-        sections=tuple(_former(one) for one in draft.sections),
-        left_out=draft.left_out,
-        questions=draft.questions,
-        made={one.id: digest(one.template) for one in result.sections},
-    )
     told = (*notes, *cut)
     if [_outline(one) for one in result.sections] == [_outline(one) for one in draft.sections]:
         # Nothing had to change: there is nothing to put back either.
         length = characters(standing.sections)
         return Recast(standing, length, length, (), request.length)
-    final = replace(result, left_out=(*draft.left_out, *told), former=(*draft.former, kept))
+    final = replace(
+        remembering(draft, result, request.in_words()), left_out=(*draft.left_out, *told)
+    )
     return Recast(
         final, characters(standing.sections), characters(final.sections), told, request.length
     )
@@ -381,23 +376,6 @@ def _listed(
 # --- putting back -------------------------------------------------------------------------------
 
 
-def digest(template: str) -> str:
-    """A fingerprint of a template."""
-    return hashlib.sha256(template.encode("utf-8")).hexdigest()[:16]
-
-
-def _former(section: DraftSection) -> FormerSection:
-    return FormerSection(
-        id=section.id,
-        heading=section.heading,
-        level=section.level,
-        kind=section.kind,
-        template=section.template,
-        run_in=section.run_in,
-        origins=tuple((*key, *place) for key, place in origins_of(section).items()),
-    )
-
-
 def restored(
     draft: Draft,
     materials: Materials,
@@ -418,7 +396,7 @@ def restored(
         RefusedError: a section has been changed since.
     """
     if not draft.former:
-        raise RequestError("这份草稿没有重排过，没有可恢复的内容")
+        raise RequestError("这份草稿没有重排或改写过，没有可恢复的内容")
     former = draft.former[-1]
     changed = [
         one.heading or "导语"
@@ -427,7 +405,7 @@ def restored(
     ]
     if changed and not force:
         raise RefusedError(
-            f"重排之后又改动过：{'、'.join(changed)}；恢复会丢掉这些改动，确要恢复请加 --force",
+            f"之后又改动过：{'、'.join(changed)}；恢复会丢掉这些改动，确要恢复请加 --force",
             open_points=changed,
         )
     written = [
@@ -438,6 +416,8 @@ def restored(
             kind=one.kind,
             template=one.template,
             run_in=one.run_in,
+            calls=one.calls,
+            by_model=one.by_model,
             origins=replacing(
                 one.template,
                 {(row, name): (start, end) for row, name, start, end in one.origins},

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from drafter.deciding import carried_over
 from drafter.draft_file import read_draft
-from drafter.drafting import with_notes
 from drafter.errors import DrafterError
+from drafter.outcome import with_notes
 from drafter.records.draft import Draft
 from drafter.verification import Options
 from drafter.writing.references import Materials

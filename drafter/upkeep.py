@@ -9,9 +9,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from drafter.assembly import load_materials, read_settings_options, silent, write_files
-from drafter.drafting import with_notes
+from drafter.assembly import (
+    DraftRequest,
+    assignment_for,
+    load_materials,
+    open_knowledge,
+    open_model,
+    read_settings_options,
+    silent,
+    write_files,
+)
 from drafter.errors import MaterialError
+from drafter.outcome import with_notes
 from drafter.pipeline import Steps
 from drafter.records.draft import Draft
 from drafter.records.fact import FactList
@@ -19,10 +28,11 @@ from drafter.records.indicator import Indicator, IndicatorTable
 from drafter.settings import load_settings
 
 if TYPE_CHECKING:
-    from drafter.drafting import Outcome
     from drafter.explaining import Explained
+    from drafter.outcome import Outcome
     from drafter.recasting import Recast, RecastRequest
     from drafter.records.draft import Decision
+    from drafter.rewriting import RewriteRequest, Rewritten
 
 
 def export_draft(file: Path, *, clean: bool, output: Path | None) -> Path:
@@ -207,6 +217,68 @@ def recast_draft(
     else:
         done = recast(draft, materials, request, options=options, steps=steps)
     return done, write_files(_told(done.draft), table, fact_list, out, settings)
+
+
+def rewrite_draft(
+    file: Path,
+    request: "RewriteRequest",
+    writer: tuple[str, str],
+    tables: Sequence[Path],
+    facts: Sequence[Path],
+    out: Path,
+    *,
+    steps: Steps = silent,
+) -> "tuple[Rewritten, Outcome]":
+    """Writes one section or sentence of a draft file again; the rest stays byte for byte.
+
+    Args:
+        file: The `draft.json`.
+        request: Which part, and how.
+        writer: Model (offline or openai:NAME) and address.
+        tables: The tables; () takes those that the draft was made from.
+        facts: The fact lists, likewise.
+        out: Folder for the files.
+        steps: Told that the model is at work.
+    """
+    from drafter.draft_file import read_draft
+    from drafter.rewriting import rewrite
+
+    settings = load_settings()
+    draft = read_draft(file)
+    table, fact_list = materials_of(draft, tables, facts)
+    made = _made_from(draft)
+    options = read_settings_options(settings)
+    with (
+        open_model(*writer, settings) as model,
+        open_knowledge(made.knowledge, settings) as base,
+    ):
+        assignment = replace(
+            assignment_for(made, table, fact_list, base),
+            organisation=draft.organisation,
+            title=draft.title,
+        )
+        steps(0, 1, "改写")
+        done = rewrite(draft, assignment, request, model, options)
+    return done, write_files(_told(done.draft, *done.notes), table, fact_list, out, settings)
+
+
+def _made_from(draft: Draft) -> DraftRequest:
+    """What a draft was asked for, as far as it still can be."""
+    precedent, outline = _precedent_of(draft), str(draft.settings.get("outline", ""))
+    knowledge = str(draft.settings.get("knowledge", ""))
+    found = precedent if precedent is not None and precedent.exists() else None
+    given = Path(outline) if outline and Path(outline).exists() else None
+    return DraftRequest(
+        indicators=(),
+        precedent=found,
+        outline=given,
+        title=draft.title,
+        year=draft.year,
+        # Without a precedent none is to be looked for now: the draft had none.
+        organisation=draft.organisation if found or given else "",
+        date=draft.date,
+        knowledge=Path(knowledge) if knowledge else None,
+    )
 
 
 def decide_draft(

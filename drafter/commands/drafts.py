@@ -8,9 +8,11 @@ import typer
 from drafter import console
 from drafter.commands.options import (
     AsJson,
+    BaseUrl,
     Facts,
     Knowledge,
     Lenient,
+    Model,
     Organisation,
     Out,
     Tables,
@@ -29,8 +31,8 @@ def draft(
     org: Organisation = "",
     date: Annotated[str, typer.Option("--date", help="落款日期，如 2025年1月6日")] = "",
     knowledge: Knowledge = None,
-    model: Annotated[str, typer.Option("--model", help="offline")] = "offline",
-    base_url: Annotated[str, typer.Option("--base-url", help="模型接口地址")] = "",
+    model: Model = "offline",
+    base_url: BaseUrl = "",
     out: Annotated[Path, typer.Option("--out", help="输出目录")] = Path("out"),
     lenient: Lenient = False,
     decisions: Annotated[
@@ -135,6 +137,49 @@ def recast(
         console.emit({**done.as_json(), **outcome.as_json()})
         return
     console.say(done.in_words())
+    console.say(outcome.in_words())
+
+
+def rewrite(
+    file: Annotated[Path, typer.Argument(help="draft.json")],
+    *,
+    section: Annotated[int, typer.Option("--section", help="第几个板块，从1数起", min=1)],
+    sentence: Annotated[
+        int | None, typer.Option("--sentence", help="只改写其中第几句，从1数起", min=1)
+    ] = None,
+    instruction: Annotated[str, typer.Option("--instruction", help="改写要求")] = "",
+    model: Model = "offline",
+    base_url: BaseUrl = "",
+    indicators: Tables = None,
+    facts: Facts = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """重写一个板块或其中一句，其余一字不动；写出的每个数、每件事仍要核对，可用 recast --restore 恢复。"""
+    from drafter.rewriting import RewriteRequest
+    from drafter.upkeep import rewrite_draft
+
+    asked = RewriteRequest(section, sentence, instruction)
+    with console.progress("改写") as steps:
+        done, outcome = rewrite_draft(
+            file,
+            asked,
+            (model, base_url),
+            indicators or (),
+            facts or (),
+            out or file.parent,
+            steps=steps,
+        )
+    if as_json:
+        console.emit(
+            {
+                "section": section,
+                "changed": done.changed,
+                "rewriting": list(done.notes),
+                **outcome.as_json(),
+            }
+        )
+        return
     console.say(outcome.in_words())
 
 

@@ -18,3 +18,5 @@ Knowledge = Annotated[Path | None, typer.Option("--knowledge", help="知识库�
 Organisation = Annotated[str, typer.Option("--org", help="单位名称")]
 Year = Annotated[int | None, typer.Option("--year", help="总结的年份")]
 Out = Annotated[Path | None, typer.Option("-o", "--out", help="输出目录，默认原处")]
+Model = Annotated[str, typer.Option("--model", help="offline，或 openai:模型名（兼容接口）")]
+BaseUrl = Annotated[str, typer.Option("--base-url", help="模型接口地址，如 http://主机/v1")]

@@ -165,12 +165,15 @@ class DraftSection:
     findings: tuple[Finding, ...] = ()
     run_in: bool = False
     calls: tuple[dict[str, object], ...] = ()
+    """Requests to a model, as `records.call.as_record` has them."""
     kind: str = "achievements"
+    by_model: bool = False
+    """A model's text, taken over sentence by sentence as it was proven."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormerSection:
-    """A section as it was before a recast: what it takes to set it again."""
+    """A section as it was before a recast or rewrite: what it takes to set it again."""
 
     id: str
     heading: str
@@ -180,11 +183,13 @@ class FormerSection:
     run_in: bool = False
     origins: tuple[tuple[str, str, int, int], ...] = ()
     """Row, field, start and end of the precedent's numeral that its reference replaces."""
+    calls: tuple[dict[str, object], ...] = ()
+    by_model: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Former:
-    """What a recast changed, so that it can be put back whole."""
+    """What a recast or rewrite changed, so that it can be put back whole."""
 
     asked: str
     """What the recast was asked for, in Chinese."""
