@@ -14,6 +14,7 @@ from eval.endpoint.server import ScriptedServer
 
 PROMPT = "- {{ 工业投资.值 }}：全县工业投资\n"
 MESSAGES = [("system", "写工作总结"), ("user", PROMPT)]
+SAID = good("\n".join(text for _, text in MESSAGES))
 SECRET = "sk-none-of-your-business"  # noqa: S105 - an invented one
 
 
@@ -37,7 +38,7 @@ def test_an_answer_with_its_counts_and_its_price(tmp_path: Path):
         connected("openai:some", server.url, settings(model_prices=table)) as one,
     ):
         told = one.ask(MESSAGES)
-    assert (told.text, told.failure, one.name) == (good(PROMPT), "", "some")
+    assert (told.text, told.failure, one.name) == (SAID, "", "some")
     assert told.prompt_tokens
     assert told.answer_tokens
     wanted = (2 * told.prompt_tokens + Decimal("8.5") * told.answer_tokens) / 1_000_000
@@ -147,7 +148,7 @@ class TestReplaying:
             for damage in ("", "{", "[]", '{"text": 5}', "[" * 100_000):
                 file.write_text(damage, encoding="utf-8")
                 with connected("openai:m", server.url, kept) as one:
-                    assert one.ask(MESSAGES).text == good(PROMPT)
+                    assert one.ask(MESSAGES).text == SAID
         assert len(server.requests) == 7
 
 

@@ -68,7 +68,7 @@ def open_page(text: str) -> Page:
     """Prepares a text of any content and length."""
     norm = _WIDE_RUN.sub(lambda match: match[0].translate(_NARROW), text)
     norm = _WIDE_COMMA.sub(",", norm)
-    if any(digit in norm for digit in _FORMAL_DIGITS):
+    if any(digit in norm for digit in f"{_FORMAL_DIGITS}拾"):
         norm = _FORMAL_RUN.sub(lambda match: match[0].translate(_PLAIN), norm)
     if "萬" in norm or "億" in norm:
         norm = _OLD_SCALE.sub(lambda match: match[0].translate(_PLAIN), norm)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from drafter.numerals import read_mentions
@@ -19,6 +20,7 @@ from drafter.records.mention import Mention
 from drafter.records.quantity import unit
 from drafter.records.summary import Block
 from drafter.verification import Binding, Candidate, Thresholds, bind
+from drafter.verification.binding.entries import ByIdentity
 from drafter.writing.short_names import means_another
 
 Origin = tuple[int, int]
@@ -179,7 +181,13 @@ def _bound(
 
 
 def without_goals(table: IndicatorTable) -> IndicatorTable:
-    """The rows that report results."""
+    """The rows that report results; the same table for the same one, so that its index is kept."""
+    return _without_goals(ByIdentity(table))
+
+
+@lru_cache(maxsize=16)
+def _without_goals(held: "ByIdentity[IndicatorTable]") -> IndicatorTable:
+    table = held.value
     kept = tuple(
         row for row in table.rows if row.status != "目标" and row.id not in table.overruled
     )

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from drafter.numerals import as_json, read_mentions
@@ -78,6 +78,7 @@ def test_a_count_written_in_characters_is_read_back(value: int, unit: str):
     assert mention.number.value * mention.unit.factor == value * scale
 
 
+@example(100_000)
 @given(st.integers(11, 99_999_999))
 def test_a_sum_in_formal_numerals_is_read_back(value: int):
     written = to_chinese(value).translate(FORMAL)

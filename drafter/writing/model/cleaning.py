@@ -29,22 +29,25 @@ class Cleaned:
     """Why nothing of it can be used, in Chinese; '' where it can."""
 
 
-def cleaned(raw: str) -> Cleaned:
+def cleaned(raw: str, *, repeats: bool = False) -> Cleaned:
     """The section's text in an answer; never raises.
 
     Args:
         raw: As the model said it; untrusted.
+        repeats: A line may be said again, as where sentences are answered one by one.
     """
     if len(raw) > LONGEST:
         return Cleaned("", (), f"回答共{len(raw)}个字符，过长")
     text, removed = raw, list[str]()
     for name, step in _STEPS:
+        if repeats and step is _without_repetition:
+            continue
         shorter = step(text)
         if name and shorter != text:
             removed.append(name)
         text = shorter
     text = text.strip()
-    return Cleaned(text, tuple(removed), _refusal(text, raw))
+    return Cleaned(text, tuple(removed), _refusal(text, "" if repeats else raw))
 
 
 # --- characters -----------------------------------------------------------------------------

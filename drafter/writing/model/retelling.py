@@ -17,14 +17,16 @@ from drafter.writing.mending import renumbered
 from drafter.writing.model.desk import Desk
 from drafter.writing.model.task import Task
 from drafter.writing.model.weighing import Weighed, template_of, weigh
+from drafter.writing.phrases import printed_field
 from drafter.writing.references import Materials
-from drafter.writing.rendering import render
+from drafter.writing.rendering import escape, render
 from drafter.writing.sentences import sentence_templates
 
 TOLERANCE = 0.15
 """Share of the target by which a section may be longer or shorter."""
 _TRANSITION = re.compile("现将")
 _PASSES = 8
+_SHORT_FIELDS = ("增长", "位次", "完成率")
 _LEAST_GOOD = 0.25
 """Share of the model's sentences that must hold, or the section is not its work any more."""
 
@@ -137,7 +139,7 @@ def _with(
     if not added:
         return tuple(sentences)
     last = len(sentences)
-    if sentences and _TRANSITION.search(sentences[-1].text):
+    if sentences and is_transition(sentences[-1]):
         last -= 1
     template = template_of(sentences[:last]).rstrip("\n") + added + template_of(sentences[last:])
     return _settled(template, task, desk) or tuple(sentences)
@@ -209,7 +211,7 @@ def _shortened(sentences: Sequence[Weighed], task: Task, desk: Desk) -> tuple[We
 def may_go(sentences: Sequence[Weighed], number: int, dropped: Collection[int], task: Task) -> bool:
     """Nothing required would be missing, and something would be left."""
     one = sentences[number]
-    if not one.text.strip() or _TRANSITION.search(one.text):
+    if not one.text.strip() or is_transition(one):
         return False
     others = [other for at, other in enumerate(sentences) if at != number and at not in dropped]
     if not any(other.text.strip() for other in others):
@@ -219,10 +221,42 @@ def may_go(sentences: Sequence[Weighed], number: int, dropped: Collection[int], 
     return rows <= _told_rows(others) and facts <= _told_facts(others)
 
 
-def with_transition(template: str, offline: str) -> str:
-    """A lead that leads over to the parts (现将…如下) as the offline one does."""
+def is_transition(sentence: Weighed) -> bool:
+    """It leads over to the parts (现将…总结如下)."""
+    return _TRANSITION.search(sentence.text) is not None
+
+
+def with_transition(
+    sentences: Sequence[Weighed], offline: str, task: Task, desk: Desk
+) -> tuple[Weighed, ...]:
+    """A lead that leads over to the parts (现将…如下) as the offline one does.
+
+    Args:
+        sentences: Of the section.
+        offline: The offline writer's template of it.
+        task: The section.
+        desk: What it is held against.
+    """
     own = sentence_templates(offline)
     last = own[-1].template if own else ""
-    if not last.startswith("现将") or _TRANSITION.search(template):
-        return template
-    return template.rstrip("\n") + last
+    if not last.startswith("现将") or any(is_transition(one) for one in sentences):
+        return tuple(sentences)
+    return weigh(template_of(sentences).rstrip("\n") + last, task.plan, desk)
+
+
+def headlines(sentence: Weighed, materials: Materials) -> str:
+    """A sentence's rows in the fewest words, name and growth (工业增加值增长7.9%).
+
+    Returns:
+        A template; '' where it tells facts, or a row has nothing so short.
+    """
+    said = []
+    for identifier in sentence.rows:
+        row = materials.table.by_id(identifier)
+        field = next(
+            (one for one in _SHORT_FIELDS if row and printed_field(row, one, materials)), ""
+        )
+        if row is None or not field:
+            return ""
+        said.append(f"{escape(row.name)}{{{{ {row.ref}.{field} }}}}")
+    return "" if sentence.facts or not said else f"{'，'.join(said)}。"

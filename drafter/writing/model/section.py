@@ -71,10 +71,11 @@ def finished_section(
         if talk.calls:
             talk.became("未采用，本板块由离线方式写成")
         return replace(offline, calls=talk.records)
-    whole = with_transition(template_of(sentences), offline.template)
-    told = covered(weigh(whole, task.plan, desk), task, desk)
+    told = covered(with_transition(sentences, offline.template, task, desk), task, desk)
     if sized:
-        told = fitted_to_length(_resized(told, task, desk, talk), task, desk)
+        resized = _resized(told, task, desk, talk)
+        whole = with_transition(resized, offline.template, task, desk)
+        told = fitted_to_length(whole, task, desk)
     talk.became("本板块采用模型的文字")
     done = _written(told, offline, desk.materials)
     return replace(done, calls=talk.records, by_model=True)

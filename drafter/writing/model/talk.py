@@ -32,7 +32,8 @@ class Talk:
         reply = self.desk.model.ask(messages, self.progress)
         self.desk.meter.note(request.characters, reply.prompt_tokens)
         self.failed = reply.message if reply.failure else ""
-        answer = None if reply.failure else cleaned(reply.text)
+        one_by_one = request.prompt == "repair"
+        answer = None if reply.failure else cleaned(reply.text, repeats=one_by_one)
         self.calls.append(self._record(request, purpose, reasons, reply, answer))
         return answer
 
