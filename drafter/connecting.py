@@ -140,6 +140,7 @@ def limits_of(settings: Settings) -> Limits:
         first_token=settings.model_first_token,
         between_tokens=settings.model_between_tokens,
         call=settings.model_call,
+        pace=settings.model_pace,
         patience=settings.model_patience,
         attempts=settings.model_attempts,
         backoff=settings.model_backoff,

@@ -53,6 +53,9 @@ class Settings(BaseSettings):
         default=20, gt=0, le=600, description="模型两次说话之间，最多多少秒"
     )
     model_call: float = Field(default=300, gt=0, le=3600, description="一次调用最多多少秒")
+    model_pace: float = Field(
+        default=1, ge=0, le=10_000, description="开始说话后每秒至少多少字，再慢算停住"
+    )
     model_patience: float = Field(default=45, ge=0, le=600, description="开始多少秒之后不再重试")
     model_attempts: int = Field(default=3, ge=1, le=10, description="一次调用最多试几次")
     model_backoff: float = Field(

@@ -6,9 +6,11 @@ address is contacted: no proxy of the surroundings, no redirect, no tracing, no 
 
 import asyncio
 import random
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
@@ -251,6 +253,7 @@ def openai_model(
         if response.headers.get("content-encoding", "identity") != "identity":
             raise httpx2.DecodingError("compressed though not asked for", request=response.request)
 
+    _wait_for_import("httpx")
     client = httpx2.AsyncClient(
         trust_env=False,
         follow_redirects=False,
@@ -268,3 +271,12 @@ def openai_model(
         http_async_client=client,
         timeout=None,  # deadlines are ours
     )
+
+
+def _wait_for_import(name: str) -> None:
+    """Waits until another thread has finished importing a module; nothing where none does.
+
+    openai looks at httpx in `sys.modules` while Chroma may be importing it.
+    """
+    if name in sys.modules:
+        import_module(name)

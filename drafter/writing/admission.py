@@ -117,7 +117,7 @@ def borne(
     overall = overall_rows(materials)
     desk = _Desk(rendering, mentions, sources, lexicon, rows, facts, kind, overall, common)
     block = Block("paragraph", text, tuple(range(len(text))))
-    clauses = read_clauses("", (block,), materials.table)
+    clauses = read_clauses("", (block,), None)
     return tuple(_judged(clause, desk) for clause in clauses)
 
 

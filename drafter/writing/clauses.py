@@ -76,7 +76,7 @@ def objection(clause: Clause, words: Words, licence: str) -> Refusal | None:
         ("P", words.policy, "属提法或政策表述"),
     ):
         for cue in cues:
-            if any(True for _ in places(text, cue, words, licence)):
+            if cue in text and any(True for _ in places(text, cue, words, licence)):
                 return Refusal(_label(label), f"{reason}（{cue}）")
     return _named(clause, words, licence)
 

@@ -92,7 +92,7 @@ class Clause:
 def read_clauses(
     heading: str,
     blocks: Sequence[Block],
-    table: IndicatorTable,
+    table: IndicatorTable | None,
     past: IndicatorTable | None = None,
 ) -> tuple[Clause, ...]:
     """The clauses of a precedent's section, each claim bound.
@@ -100,7 +100,7 @@ def read_clauses(
     Args:
         heading: With its enumerator; figures stand under it.
         blocks: The paragraphs.
-        table: This year's rows.
+        table: This year's rows; None binds nothing: all mentions are others.
         past: Last year's rows, where known.
 
     Returns:
@@ -108,7 +108,8 @@ def read_clauses(
     """
     text = "\n".join([heading, *(block.text for block in blocks)])
     mentions = read_mentions(text)
-    bound = {one.mention.start: one for one in _bound(text, mentions, table, past)}
+    bindings = () if table is None else _bound(text, mentions, table, past)
+    bound = {one.mention.start: one for one in bindings}
     found: list[Clause] = []
     base, number = len(heading) + 1, 0
     for block in blocks:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from drafter.errors import RequestError, TemplateError
+from drafter.numerals import read_mentions
 from drafter.writing.aligning import Block, Unit, align
 from drafter.writing.laid_out import LaidOut, is_carried, is_printed, place_of, source_of
 from drafter.writing.linking import Place, Reading, Refused, link, read, widest
@@ -125,6 +126,8 @@ def link_typed(
         A template of the same text, sentence by sentence.
     """
     old = LaidOut(template, materials)
+    if not _has_typed(old):
+        return Typed(template, (), ())
     relinking = _Relinking(old, old.text, above, facts)
     pieces, links, refused = [], list[Link](), list[tuple[int, Refused]]()
     for number, (start, end) in enumerate(old.units):
@@ -133,6 +136,15 @@ def link_typed(
         links += made
         refused += [(number, one) for one in left]
     return Typed("".join(pieces), tuple(links), tuple(refused))
+
+
+def _has_typed(old: LaidOut) -> bool:
+    """A number stands in the text that no reference printed."""
+    printed = [(one.start, one.end) for one in old.references]
+    return any(
+        mention.claim and not any(a < mention.end and mention.start < b for a, b in printed)
+        for mention in read_mentions(old.text)
+    )
 
 
 def unlink(template: str, start: int, end: int, materials: Materials) -> str:

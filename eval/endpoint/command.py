@@ -2,6 +2,7 @@
 
 import argparse
 import threading
+from collections.abc import Iterator
 
 from eval.endpoint.faults import FAULTS
 from eval.endpoint.scripts import SCRIPTS
@@ -13,17 +14,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8765)
     parser.add_argument("--script", choices=sorted(SCRIPTS), default="good")
     parser.add_argument("--fault", choices=sorted(FAULTS), help="answer every call with it")
+    parser.add_argument("--before", type=float, default=0.0, help="seconds before an answer")
     parser.add_argument("--latency", type=float, default=0.02, help="seconds a token")
 
 
-def run(given: argparse.Namespace) -> None:
+def run(given: argparse.Namespace) -> Iterator[str]:
     """Serves until interrupted."""
     server = ScriptedServer(
-        given.script, lambda _: given.fault, latency=given.latency, port=given.port
+        given.script,
+        lambda _: given.fault,
+        latency=given.latency,
+        port=given.port,
+        before=given.before,
     )
     with server:
-        print(f"{server.url}  script {given.script}, fault {given.fault or 'none'}", flush=True)
+        yield f"{server.url}  script {given.script}, fault {given.fault or 'none'}"
         try:
             threading.Event().wait()
         except KeyboardInterrupt:
-            print("stopped")
+            yield "stopped"

@@ -24,6 +24,8 @@ class ScriptedServer:
     """Number of the call (from 0) -> name of its fault, None for the script's answer."""
     latency: float = 0.0
     drip: float = 1.0
+    before: float = 0.0
+    """Seconds before the first token of an answer that is not faulty."""
     port: int = 0
     """0: any free one; the real one once started."""
     requests: list[dict[str, Any]] = field(default_factory=list)
@@ -69,8 +71,8 @@ class ScriptedServer:
         try:
             path, body = await _request(reader)
             await self._answer(path, body, writer)
-        except (ConnectionError, asyncio.IncompleteReadError):
-            return  # the caller went away: its right
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            return  # the caller went away, or the server stops: either's right
         finally:
             writer.close()
 
@@ -88,6 +90,8 @@ class ScriptedServer:
             number = len(self.requests)
             self.requests.append(given)
             name = self.faulty(number)
+            if name is None:
+                await asyncio.sleep(self.before)
             await (FAULTS[name](exchange) if name else exchange.say(exchange.answer))
         else:
             await exchange.refuse(404, "no such path")

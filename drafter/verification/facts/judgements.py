@@ -27,6 +27,8 @@ def judging(text: str, words: Words, licence: str = "") -> Iterator[tuple[int, J
     """
     taken: set[int] = set()
     for judgement in words.judgements:
+        if judgement.word not in text:
+            continue
         for place in places(text, judgement.word, words, licence):
             stretch = set(range(place, place + len(judgement.word)))
             if not stretch & taken:

@@ -108,7 +108,7 @@ def section_brief(plan: SectionPlan, outline: Outline, materials: Materials, wor
         kind=plan.section.kind,
         rows=told_rows,
         facts=told_facts,
-        past=past_texts(plan, rows, materials, words),
+        past=past_texts(plan, rows, words),
         target=_target(source, len(told_rows), len(told_facts)),
         standing=words.standing,
     )

@@ -16,20 +16,16 @@ from drafter.records.summary import Block
 from drafter.verification.facts.wordlists import Words
 from drafter.writing.clauses import licence_of, objection
 from drafter.writing.precedent import Clause, read_clauses
-from drafter.writing.references import Materials
 
 HIDDEN: Final = "〔往年事项〕"
 
 
-def past_texts(
-    plan: SectionPlan, rows: Sequence[Indicator], materials: Materials, words: Words
-) -> tuple[str, ...]:
+def past_texts(plan: SectionPlan, rows: Sequence[Indicator], words: Words) -> tuple[str, ...]:
     """The precedent's paragraphs of a section, then passages of older years, the nearest first.
 
     Args:
         plan: The section; lead, problems and plan show their passages too, with less left of them.
         rows: This year's rows of the section: their own words are let through.
-        materials: This year's table, against which the clauses are read.
         words: The lists.
 
     Returns:
@@ -40,13 +36,13 @@ def past_texts(
         for passage in plan.passages
     ]
     licence = licence_of(rows)
-    shown = [_shown(block, licence, materials, words) for block in (*plan.section.source, *older)]
+    shown = [_shown(block, licence, words) for block in (*plan.section.source, *older)]
     return tuple(dict.fromkeys(text for text in shown if text))
 
 
-def _shown(block: Block, licence: str, materials: Materials, words: Words) -> str:
+def _shown(block: Block, licence: str, words: Words) -> str:
     """One paragraph; '' where every clause of it is hidden."""
-    clauses = read_clauses("", (block,), materials.table)
+    clauses = read_clauses("", (block,), None)
     pieces: list[str] = []
     for _, sentence in groupby(clauses, key=lambda clause: clause.sentence):
         pieces += _sentence(list(sentence), licence, words)
