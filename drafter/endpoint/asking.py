@@ -187,7 +187,9 @@ class Endpoint:
                 left = limits.call - (monotonic() - began)
                 gap = limits.between_tokens if whole is not None else limits.first_token
                 try:
-                    chunk = await asyncio.wait_for(anext(stream), min(gap, left))
+                    # Not wait_for: its inner task would be left with its error when cancelled.
+                    async with asyncio.timeout(min(gap, left)):
+                        chunk = await anext(stream)
                 except StopAsyncIteration:
                     return _judged(whole)
                 except TimeoutError:
@@ -270,6 +272,7 @@ def openai_model(
         use_responses_api=False,
         http_async_client=client,
         timeout=None,  # deadlines are ours
+        stream_chunk_timeout=None,
     )
 
 

@@ -1,5 +1,6 @@
 """Every fault of the scripted server, over real HTTP, has the outcome that it should have."""
 
+import gc
 import socket
 import threading
 from collections.abc import Iterator
@@ -169,6 +170,18 @@ def test_one_stalled_stream_among_answers_is_no_dead_endpoint():
         assert isinstance(ask(endpoint), Answer)
         slow.join()
         assert not endpoint.down
+
+
+def test_many_broken_answers_at_once_leave_no_error_behind(caplog: pytest.LogCaptureFixture):
+    for _ in range(5):
+        with (
+            ScriptedServer(faulty=lambda _: "broken-json") as server,
+            Endpoint(lambda: openai_model("m", base_url=server.url), SCALED) as endpoint,
+            ThreadPoolExecutor(8) as pool,
+        ):
+            list(pool.map(lambda _, one=endpoint: ask(one), range(8)))
+    gc.collect()
+    assert "never retrieved" not in caplog.text
 
 
 def test_closing_does_not_wait_for_an_answer():
