@@ -82,13 +82,9 @@ def how_written(sections: Sequence[WrittenSection], name: str) -> str:
     told = f"模型“{name}”写成{len(by_model)}个板块"
     if offline:
         told += f"，离线写成{len(offline)}个板块"
-    reasons = dict.fromkeys(
-        str(call["outcome"])
-        for one in asked
-        if not one.by_model
-        for call in one.calls[-1:]
-        if call["failure"]
-    )
+    failures = [call for one in asked for call in one.calls if call["failure"]]
+    first = [call for call in failures if call["failure"] != "endpoint.down"] or failures
+    reasons = dict.fromkeys(str(call["outcome"]).partition("；")[0] for call in first)
     return f"{told}（{'；'.join(reasons)}）" if reasons else told
 
 

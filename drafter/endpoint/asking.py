@@ -8,7 +8,7 @@ import asyncio
 import random
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from time import monotonic
@@ -180,33 +180,56 @@ class Endpoint:
     ) -> Answer | Failure:
         from langsmith import tracing_context  # noqa: PLC0415 - see the module's docstring
 
-        limits, whole, size, chunks, first = self._limits, None, 0, 0, 0.0
         with tracing_context(enabled=False):
-            stream = model.astream(messages)
-            while True:
-                left = limits.call - (monotonic() - began)
-                gap = limits.between_tokens if whole is not None else limits.first_token
-                try:
-                    # Not wait_for: its inner task would be left with its error when cancelled.
-                    async with asyncio.timeout(min(gap, left)):
-                        chunk = await anext(stream)
-                except StopAsyncIteration:
-                    return _judged(whole)
-                except TimeoutError:
-                    late = "stalled" if whole is not None else "silent"
-                    return failure("slow" if left <= gap else late)
-                except Exception as error:  # noqa: BLE001 - see of_error
-                    return of_error(error)
-                size, chunks = size + len(str(chunk.content)), chunks + 1
-                first = first or monotonic()
-                streamed = monotonic() - first
-                if streamed > limits.first_token and size < streamed * limits.pace:
-                    return failure("stalled")
-                if max(size, chunks) > limits.characters:
-                    await stream.aclose()  # type: ignore[attr-defined]  # a generator in truth
-                    return failure("large")
-                whole = chunk if whole is None else whole + chunk
-                progress(size)
+            told = await self._streamed(model.astream(messages), progress, began)
+            if isinstance(told, Failure) and told.code == "endpoint.format":
+                # Some endpoints answer in one piece whatever they are asked for.
+                told = await self._at_once(model, messages, began)
+        return told
+
+    async def _streamed(
+        self, stream: AsyncIterator[Any], progress: Progress, began: float
+    ) -> Answer | Failure:
+        limits, whole, size, chunks, first = self._limits, None, 0, 0, 0.0
+        while True:
+            left = limits.call - (monotonic() - began)
+            gap = limits.between_tokens if whole is not None else limits.first_token
+            try:
+                # Not wait_for: its inner task would be left with its error when cancelled.
+                async with asyncio.timeout(min(gap, left)):
+                    chunk = await anext(stream)
+            except StopAsyncIteration:
+                return _judged(whole)
+            except TimeoutError:
+                late = "stalled" if whole is not None else "silent"
+                return failure("slow" if left <= gap else late)
+            except Exception as error:  # noqa: BLE001 - see of_error
+                return of_error(error)
+            size, chunks = size + len(str(chunk.content)), chunks + 1
+            first = first or monotonic()
+            streamed = monotonic() - first
+            if streamed > limits.first_token and size < streamed * limits.pace:
+                return failure("stalled")
+            if max(size, chunks) > limits.characters:
+                await stream.aclose()  # type: ignore[attr-defined]  # a generator in truth
+                return failure("large")
+            whole = chunk if whole is None else whole + chunk
+            progress(size)
+
+    async def _at_once(
+        self, model: "BaseChatModel", messages: list[tuple[str, str]], began: float
+    ) -> Answer | Failure:
+        """The answer of an endpoint that does not stream, within the time for a first token."""
+        left = self._limits.call - (monotonic() - began)
+        try:
+            async with asyncio.timeout(min(self._limits.first_token, left)):
+                whole = await model.ainvoke(messages)
+        except TimeoutError:
+            return failure("silent")
+        except Exception as error:  # noqa: BLE001 - see of_error
+            return of_error(error)
+        too_long = len(str(whole.content)) > self._limits.characters
+        return failure("large") if too_long else _judged(whole)
 
 
 def _pause(told: Failure, attempt: int, limits: Limits) -> float:

@@ -129,6 +129,66 @@ _chunks(
 
 
 @fault
+async def unstreamed(one: Exchange) -> None:
+    """A whole answer in one piece though a stream was asked for."""
+    message = {"role": "assistant", "content": one.answer}
+    choices = [{"index": 0, "message": message, "finish_reason": "stop"}]
+    whole = one.delta({}) | {"object": "chat.completion", "choices": choices}
+    await one.head(200, "application/json")
+    await one.send(json.dumps(whole, ensure_ascii=False).encode())
+
+
+@fault
+async def error_in_stream(one: Exchange) -> None:
+    """200, and an error object as the first event."""
+    await one.head(200, "text/event-stream")
+    await one.event({"error": {"message": "out of memory", "type": "server_error", "code": 500}})
+    await one.send(b"data: [DONE]\n\n")
+
+
+@fault
+async def several_choices(one: Exchange) -> None:
+    """Each chunk holds two choices, the second one another text."""
+    await one.head(200, "text/event-stream")
+    await one.event(one.delta({"role": "assistant", "content": ""}))
+    for at in range(0, len(one.answer), 8):
+        event = one.delta({"content": one.answer[at : at + 8]})
+        event["choices"].append({"index": 1, "delta": {"content": "乱"}, "finish_reason": None})
+        await one.event(event)
+    await one.event(one.delta({}, "stop"))
+    await one.send(b"data: [DONE]\n\n")
+
+
+@fault
+async def told_twice(one: Exchange) -> None:
+    """Every chunk is sent twice."""
+    await one.head(200, "text/event-stream")
+    for at in range(0, len(one.answer), 8):
+        for _ in range(2):
+            await one.event(one.delta({"content": one.answer[at : at + 8]}))
+    await one.event(one.delta({}, "stop"))
+    await one.send(b"data: [DONE]\n\n")
+
+
+@fault
+async def comments_only(one: Exchange) -> None:
+    """Comment lines (: keep-alive) and never an event."""
+    await one.head(200, "text/event-stream")
+    while not one.over.is_set():
+        await one.send(b": keep-alive\n\n")
+        await asyncio.sleep(one.drip)
+
+
+@fault
+async def thinks_for_ever(one: Exchange) -> None:
+    """Chunks of reasoning without end, and no answer."""
+    await one.head(200, "text/event-stream")
+    while not one.over.is_set():
+        await one.event(one.delta({"reasoning_content": "想"}))
+        await asyncio.sleep(0.001)
+
+
+@fault
 async def bad_gateway_html(one: Exchange) -> None:
     """502 with a page of HTML."""
     await one.head(502, "text/html")

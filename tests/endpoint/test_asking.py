@@ -45,6 +45,9 @@ OUTCOMES = {
     "silent-after-headers": "silent",
     "stalled": "stalled",
     "dripping": "stalled",
+    "comments-only": "silent",
+    "thinks-for-ever": "stalled",
+    "error-in-stream": "format",
     "no-finish": "truncated",
     "no-choices": "truncated",
     "giant": "large",
@@ -62,7 +65,8 @@ TEXTS = {
     *("thinking", "thinking-unclosed", "fenced", "as-json", "preface", "closing", "english"),
     *("traditional", "markdown", "html", "repeating", "control-characters", "bidirectional"),
     *("injected-loop", "injected-class", "injected-comment", "unknown-reference"),
-    *("literal-numbers", "chinese-numbers", "no-done"),
+    *("literal-numbers", "chinese-numbers", "no-done", "unstreamed"),
+    *("several-choices", "told-twice"),
     *("usage-missing", "usage-negative", "usage-huge"),
 }
 """Whole answers with another text: to be judged by what reads the text, not by the client."""

@@ -89,7 +89,10 @@ def test_there_are_forty_faults_and_each_says_what_it_does():
     assert all((act.__doc__ or "").strip() for act in FAULTS.values())
 
 
-@pytest.mark.parametrize("name", sorted(FAULTS))
+ENDLESS = {"comments-only", "thinks-for-ever"}
+
+
+@pytest.mark.parametrize("name", sorted(set(FAULTS) - ENDLESS))
 def test_a_fault_is_no_good_answer(name: str):
     with ScriptedServer(faulty=lambda _: name, drip=0.001) as server:
         try:
@@ -101,6 +104,17 @@ def test_a_fault_is_no_good_answer(name: str):
             return
         alike = name in {"dripping", "usage-missing", "usage-negative", "usage-huge", "no-done"}
         assert alike or told_or_raw(stream) != good(PROMPT)
+
+
+@pytest.mark.parametrize("name", sorted(ENDLESS))
+def test_an_endless_answer_goes_on_without_a_word_of_it(name: str):
+    with ScriptedServer(faulty=lambda _: name, drip=0.001) as server:
+        url = f"{server.url}/chat/completions"
+        request = urllib.request.Request(url, data=b'{"stream": true}')  # noqa: S310 - our own server
+        with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310 - likewise
+            said = answer.read(20_000).decode("utf-8", "replace")
+    assert len(said) > 5_000
+    assert '"content"' not in said
 
 
 def told_or_raw(stream: str) -> str:
