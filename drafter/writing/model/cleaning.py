@@ -16,6 +16,7 @@ from typing import Final
 
 LONGEST: Final = 100_000
 """Characters beyond which an answer is not even looked at."""
+_MOST_ROUNDS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,19 @@ def cleaned(raw: str, *, repeats: bool = False) -> Cleaned:
     """
     if len(raw) > LONGEST:
         return Cleaned("", (), f"回答共{len(raw)}个字符，过长")
-    text, removed = raw, list[str]()
-    for name, step in _STEPS:
-        if repeats and step is _without_repetition:
-            continue
-        shorter = step(text)
-        if name and shorter != text:
-            removed.append(name)
-        text = shorter
-    text = text.strip()
+    text, removed = raw, dict[str, None]()
+    for _ in range(_MOST_ROUNDS):  # what one step uncovers may be another's: JSON behind a preface
+        before = text
+        for name, step in _STEPS:
+            if repeats and step is _without_repetition:
+                continue
+            shorter = step(text)
+            if name and shorter != text:
+                removed[name] = None
+            text = shorter
+        text = text.strip()
+        if text == before:
+            break
     return Cleaned(text, tuple(removed), _refusal(text, "" if repeats else raw))
 
 
@@ -74,7 +79,7 @@ _THOUGHTS: Final = ("think", "thinking", "reasoning", "thought", "analysis")
 _OPENED: Final = re.compile(rf"<({'|'.join(_THOUGHTS)})>", re.IGNORECASE)
 _CLOSED: Final = re.compile(rf"</(?:{'|'.join(_THOUGHTS)})>", re.IGNORECASE)
 _FENCE: Final = re.compile(r"^[ ]*(?:```|~~~)[^\n`]{0,40}$", re.MULTILINE)
-_KEYS: Final = ("content", "text", "正文", "内容", "answer", "output")
+_OBJECT: Final = re.compile(r'(?<!\{)\{\s{0,20}"(content|text|正文|内容|answer|output)"\s{0,20}:')
 _SCRIPT: Final = re.compile(r"<(script|style)\b[^<>]{0,200}>", re.IGNORECASE)
 _BREAKING_TAG: Final = re.compile(
     r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr)\b[^<>]{0,200}>", re.IGNORECASE
@@ -105,15 +110,16 @@ def _without_fences(text: str) -> str:
 
 
 def _without_json(text: str) -> str:
-    bare = text.strip()
-    if not (bare.startswith("{") and bare.endswith("}")) or bare.startswith("{{"):
+    """What the first object of a known form holds; words around it are talk."""
+    opened = _OBJECT.search(text)
+    if opened is None:
         return text
     try:
-        held = json.loads(bare)
+        held, _ = json.JSONDecoder().raw_decode(text, opened.start())
     except (ValueError, RecursionError):
         return text
-    found = [held[key] for key in _KEYS if isinstance(held, dict) and key in held]
-    return found[0] if found and isinstance(found[0], str) else text
+    found = held[opened[1]]
+    return found if isinstance(found, str) else text
 
 
 def _without_tags(text: str) -> str:
@@ -131,14 +137,15 @@ def _without_entities(text: str) -> str:
 # --- lines ----------------------------------------------------------------------------------
 
 _RULER: Final = re.compile(r"^[ ]*(?:[-*_=][ ]?){3,}$")
-_HEADLINE: Final = re.compile(r"^[ ]*#{1,6}[ ]+")
+_HEADLINE: Final = re.compile(r"^[ ]*(?:#{1,6}[ ]+|>[ ]?)+")
 _BULLET: Final = re.compile(r"^[ ]*(?:[-*+•·●■◆][ ]+|[0-9]{1,2}[.、．)）][ ]*(?![0-9]))")
 _EMPHASIS: Final = re.compile(
     r"\*{1,3}([^*\n]{1,400})\*{1,3}|__([^_\n]{1,400})__|`([^`\n]{1,400})`"
 )
 _PREFACE: Final = re.compile(
-    r"^(?:好的|当然|没问题|明白|收到|您好|你好|以下|下面|根据您?的?(?:要求|提供|材料|指示)|按照您?的?要求"
-    r"|这是|为您|已(?:按|为)|正文|答|输出|回答|改写后|修改后|重写后)[^。\n]{0,60}[：:。！!]?$"
+    r"^(?:好的|没问题|明白了|收到|您好|你好)(?:[^。\n]{0,60}[：:。！!]?)$"
+    r"|^(?:以下|下面|根据您?的?(?:要求|提供|材料|指示)|按照您?的?要求|这是|为您|已(?:按|为)|正文|答|输出|回答"
+    r"|改写后|修改后|重写后)[^。\n]{0,60}[：:]$"
 )
 _PREFACE_MARK: Final = re.compile(
     r"^(?:好的[，,！!。]?)?(?:以下(?:是|为)|下面(?:是|为)|正文)[^。\n{}]{0,40}[：:]"
@@ -146,7 +153,7 @@ _PREFACE_MARK: Final = re.compile(
 _REMARK: Final = re.compile(
     r"^[（(【]?(?:希望(?:以上|这|本)|如需|如果(?:您|需要|还)|若需|请(?:您)?(?:告诉|告知|提供|核对|审阅|注意)"
     r"|以上(?:内容|是|为|文字|正文)|注[：:]|说明[：:]|备注[：:]|(?:全文|共|约|字数)[^。\n]{0,10}[0-9]+字"
-    r"|需要我|祝您|感谢)"
+    r"|需要我|祝您|感谢您)"
 )
 
 
@@ -192,7 +199,7 @@ def _without_remarks(text: str) -> str:
 _REFERENCE: Final = re.compile(r"[{｛][ 　]?[{｛][^{}｛｝\n]{0,600}[}｝][ 　]?[}｝]")
 _END: Final = re.compile(r"[。！？!?][”’）】]*|\n")
 _PLACEHOLDER: Final = re.compile(
-    r"〔[^〔〕\n]{0,40}〕|【[^【】\n]{0,40}】|[×X✕]{2,}|某某|[_＿]{2,}|\.{6,}|（此处[^（）\n]{0,40}）|\[[^\[\]\n]{0,40}\]"
+    r"〔(?!(?:19|20)[0-9]{2}〕)[^〔〕\n]{0,40}〕|【[^【】\n]{0,40}】|[×X✕]{2,}|某某|[_＿]{2,}|\.{6,}|（此处[^（）\n]{0,40}）|\[(?!(?:19|20)[0-9]{2}\])[^\[\]\n]{0,40}\]"
 )
 _BLANKS: Final = re.compile(r"(?<=[^\x00-\xff])[ 　]+|[ 　]+(?=[^\x00-\xff])")
 _HALF: Final = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}

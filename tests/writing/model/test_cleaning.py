@@ -57,6 +57,9 @@ MORE = {
     "某某企业投产。" + SAID: SAID,
     "完成____亿元。" + SAID: SAID,
     "甲&nbsp;乙&amp;丙。": "甲乙&丙。",
+    f'好的：\n{{"content": "{SAID}"}}': SAID,
+    f"&lt;think&gt;想&lt;/think&gt;{SAID}": SAID,
+    f"> {SAID}": SAID,
     "〔往年事项〕，" + "增长〔数〕。" + SAID: SAID,
 }
 
@@ -64,6 +67,21 @@ MORE = {
 @pytest.mark.parametrize(("raw", "text"), MORE.items())
 def test_habits_of_models(raw: str, text: str):
     assert cleaned(raw).text == text
+
+
+KEPT = (
+    "印发《青禾县耕地保护管理办法》（青政发〔2024〕3号）。",
+    "当然，也要看到不足。",
+    "以下简称县工信局的改革全面完成。",
+    "已为企业解决问题12个。",
+    "感谢信5封寄到局里。",
+)
+
+
+@pytest.mark.parametrize("sentence", KEPT)
+def test_sentences_that_look_like_talk_stay(sentence: str):
+    for text in (sentence + SAID, SAID + sentence, f"{sentence}\n{SAID}", f"{SAID}\n{sentence}"):
+        assert cleaned(text).text == text
 
 
 USELESS = {
@@ -126,6 +144,7 @@ def test_nothing_raises_and_nothing_grows(bits: list[str]):
     found = cleaned(raw)
     assert len(found.text) <= len(raw) + 8 * raw.count("&")
     assert not set(found.text) & set("\x00\x1b\u202e\u200b")
+    assert cleaned(found.text).text == found.text
 
 
 @pytest.mark.parametrize(

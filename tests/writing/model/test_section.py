@@ -102,6 +102,17 @@ def test_what_must_be_told_is_told():
     assert "工业投资完成208.6亿元" in text(done)
 
 
+def test_what_must_be_told_is_told_at_any_length():
+    judge, work = desk(scribe(CIRCLE)), task()
+    talk = Talk(judge)
+    answer = first_answer(section_request(BOOK, work.brief), talk)
+    offline = write(plan(), Writing(materials=MATERIALS))
+    done = finished_section(answer, work, offline, judge, talk, sized=False)
+    assert done.template.startswith(CIRCLE)
+    assert "工业投资完成208.6亿元" in text(done)
+    assert "79.8亿元" not in text(done)
+
+
 def test_a_short_section_tells_more_of_its_material():
     done = section(scribe(INVESTMENT))
     assert "11家" in text(done)
