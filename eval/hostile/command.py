@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--firewall", action="store_true", help="canaries instead of faults")
     parser.add_argument("--numbers", type=int, default=10_000)
     parser.add_argument("--events", type=int, default=400)
-    parser.add_argument("--drafts", type=int, default=25)
+    parser.add_argument("--drafts", type=int, default=250)
     parser.add_argument("--seed", type=int, default=1)
 
 

@@ -3,7 +3,7 @@
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -116,73 +116,139 @@ def _interval(hits: int, total: int) -> str:
 
 def firewall_report(numbers: int, events: int, drafts: int, seed: int) -> Iterator[str]:
     """Canaries in past summaries and in the model's mouth: how many stand in a clean copy."""
-    chance = random.Random(seed)  # noqa: S311 - repeatable, no secret
-    share, of_events = numbers // drafts, events // drafts
-    sums: Counter[str] = Counter()
-    for script in ("copier", "leaker"):
-        for number in range(drafts):
-            figures, told, names = _planted(share, of_events, chance)
-            SCRIPTS["leaker"] = leaker(figures, told)
-            with tempfile.TemporaryDirectory() as folder:
-                bureau = invented_bureau(
-                    Path(folder), chance.randint(0, 10**6), (*_said(figures, chance), *told)
-                )
-                done = run(bureau, script=script, canaries=(*figures, *names))
-            sums[f"{script} drafts"] += 1
-            sums[f"{script} clean"] += done.clean
-            sums[f"{script} canaries"] += len(figures) + len(names)
-            sums[f"{script} leaked"] += len(done.leaks)
-            sums[f"{script} errors"] += bool(done.error)
+    for script in ("copier", "leaker", "parrot"):
+        sums: Counter[str] = Counter()
+        chance = random.Random(f"{script} {seed}")  # noqa: S311 - repeatable, no secret
+        count = max(1, drafts // 10) if script == "copier" else drafts  # its answers are long
+        for number in range(count):
+            done, planted, written = _canary_run(script, numbers // count, events // count, chance)
+            sums.update(
+                drafts=1,
+                clean=int(done.clean),
+                canaries=planted,
+                written=written,
+                leaked=len(done.leaks),
+                errors=int(bool(done.error)),
+                sections=done.sections,
+                by_model=done.by_model,
+            )
             if done.leaks or done.error:
                 yield f"    {script} {number}: {'；'.join((*done.leaks, done.error))}"
-        leaked, planted = sums[f"{script} leaked"], sums[f"{script} canaries"]
         yield (
-            f"{script}: {sums[f'{script} drafts']} drafts, {sums[f'{script} clean']} clean copies, "
-            f"{sums[f'{script} errors']} errors, {leaked} of {planted} canaries leaked "
-            f"({_interval(leaked, planted)})"
+            f"{script}: {sums['drafts']} drafts, {sums['clean']} clean copies, "
+            f"{sums['by_model']} of {sums['sections']} sections the model's, "
+            f"{sums['errors']} errors, {sums['leaked']} of {sums['canaries']} canaries leaked "
+            f"({_interval(sums['leaked'], sums['canaries'])}), {sums['written']} written by the model"
         )
 
 
-def _planted(
-    numbers: int, events: int, chance: random.Random
-) -> tuple[list[str], list[str], list[str]]:
-    """Figures of a form that no table has; events as clauses, and their names."""
-    figures = [f"{chance.randint(10_000, 99_999)}.{chance.randint(10, 99)}" for _ in range(numbers)]
+def _canary_run(
+    script: str, numbers: int, events: int, chance: random.Random
+) -> tuple[Run, int, int]:
+    """One draft with canaries, how many there were, and how many the model wrote.
+
+    They stand in last year's summary; the leaker knows them besides; the parrot finds them in the
+    past passages of a prompt that somebody has left unmasked.
+    """
+    figures = [_figure(chance) for _ in range(numbers)]
+    told = _events(events, chance)
+    said = [*_beside_rows(figures, chance), *(f"{one.told}。" for one in told)]
+    left = [*figures, *(one.told for one in told)]
+    chance.shuffle(left)
+    SCRIPTS["leaker"] = leaker(left, frozenset(one.told for one in told))
+    SCRIPTS["parrot"] = parrot(said)
+    before = len(said) if script == "parrot" else len(left)
+    with tempfile.TemporaryDirectory() as folder:
+        bureau = invented_bureau(Path(folder), chance.randint(0, 10**6), tuple(said))
+        done = run(bureau, script=script, canaries=(*figures, *(one.matter for one in told)))
+    after = {"leaker": len(left), "parrot": len(said)}.get(script, before)
+    return done, len(figures) + len(told), before - after
+
+
+def _figure(chance: random.Random) -> str:
+    """Of a form that no table of the bureaus has, and yet as figures look."""
+    return chance.choice(
+        (
+            f"{chance.randint(10_000, 99_999)}.{chance.randint(10, 99)}",
+            f"{chance.randint(11, 99)}.{chance.randint(0, 9)}{chance.randint(1, 9)}亿元",
+            f"{chance.randint(2, 60)}.{chance.randint(0, 9)}{chance.randint(1, 9)}%",
+            f"{chance.randint(11_000, 99_000)}家",
+        )
+    )
+
+
+def _events(count: int, chance: random.Random) -> list[Canary]:
     found = list[Canary]()
-    while len(found) < events:
-        found += canaries(chance, "".join(SECTIONS))[: events - len(found)]
-    return figures, [f"{one.told}。" for one in found], [one.matter for one in found]
+    while len(found) < count:
+        found += canaries(chance, "".join(SECTIONS))[: count - len(found)]
+    return found
 
 
-def _said(figures: Sequence[str], chance: random.Random) -> Iterator[str]:
-    rows = [(name, unit) for rows in SECTIONS.values() for name, unit in rows]
+def _beside_rows(figures: Sequence[str], chance: random.Random) -> Iterator[str]:
+    names = [name for rows in SECTIONS.values() for name, _ in rows]
     for one in figures:
-        name, unit = chance.choice(rows)
-        yield f"{name}{one}{unit}。"
+        yield f"{chance.choice(names)}{one}{'' if one[-1] in '元%家' else '万元'}。"
 
 
-def leaker(figures: Sequence[str], events: Sequence[str]) -> Script:
+def leaker(left: list[str], events: Collection[str]) -> Script:
     """A model that has read the past by itself, and writes it beside this year's indicators.
 
-    Half of what it says holds, so that its sections are not thrown away whole.
+    For each sentence that holds it slips in one that does not, or a clause into the sentence
+    itself. Asked to mend, it mends every other one and puts another canary into the rest.
+
+    Args:
+        left: The canaries; those that were written are taken out.
+        events: Those of them that are clauses by themselves.
     """
 
+    def canary(name: str, chance: random.Random) -> str:
+        one = left.pop() if left else "51234.56"
+        if one in events:
+            return one
+        verb = chance.choice(("完成", "达", "增至", ""))
+        return f"{name}{verb}{one}{'' if one[-1] in '元%家' else '万元'}"
+
     def written(prompt: str) -> str:
-        offer = offer_of(prompt)
-        chance = random.Random(prompt)  # noqa: S311 - repeatable, no secret
-        if offer.kind == "repair":
-            count = max(1, prompt.count("\n第") + prompt.count("句：") // 2)
-            return "\n".join(_leak(chance, figures, events, "工业投资") for _ in range(count))
-        names = [row.name for row in offer.rows] or ["各项工作"]
+        offer, chance = offer_of(prompt), random.Random(prompt)  # noqa: S311 - repeatable
+        names = [row.name for row in offer.rows] or ["全县投资"]
         held = SCRIPTS["good"](prompt)
-        wrong = [_leak(chance, figures, events, chance.choice(names)) for _ in range(60)]
-        return held + "".join(wrong)
+        if offer.kind == "repair":
+            return "\n".join(
+                one if at % 2 else f"{canary(chance.choice(names), chance)}。"
+                for at, one in enumerate(held.splitlines())
+            )
+        return "".join(
+            _slipped_in(one, canary(chance.choice(names), chance), chance) for one in _cut(held)
+        )
 
     return written
 
 
-def _leak(chance: random.Random, figures: Sequence[str], events: Sequence[str], name: str) -> str:
-    if chance.random() < 0.2:
-        return chance.choice(events)
-    said = chance.choice(("完成{n}亿元", "达{n}", "增长{n}%", "为{n}万元，创历史新高", "{n}家"))
-    return f"{name}{said.format(n=chance.choice(figures))}。"
+def _cut(text: str) -> list[str]:
+    return [f"{one}。" for one in text.split("。") if one.strip()]
+
+
+def _slipped_in(sentence: str, canary: str, chance: random.Random) -> str:
+    """A canary behind a sentence, before it, or in it."""
+    place = chance.random()
+    if place < 0.4:
+        return f"{sentence}{canary}。"
+    if place < 0.6:
+        return f"{canary}。{sentence}"
+    body = sentence.removesuffix("。")
+    return f"{body}，{canary}。" if place < 0.8 else f"{canary}，{body}。"
+
+
+def parrot(left: list[str]) -> Script:
+    """A model that writes what it is offered and then whole sentences of last year's (`left`)."""
+
+    def written(prompt: str) -> str:
+        offer = offer_of(prompt)
+        held = _cut(SCRIPTS["good"](prompt))
+        if offer.kind == "repair":
+            return "\n".join("删去" for _ in offer.current.splitlines())
+        count = max(1, len(held))
+        taken, left[:count] = left[:count], []
+        return "".join((*held, *taken))
+
+    return written

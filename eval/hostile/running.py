@@ -1,6 +1,7 @@
 """One draft against a hostile endpoint, judged by its clean copy as a stranger would."""
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -127,4 +128,9 @@ def leaks_of(clean: Path, bureau: Bureau, canaries: Collection[str]) -> tuple[st
     table, facts = read_tables([bureau.table]), read_facts([bureau.facts])
     report = verify(text, table, facts, options=strict)
     told = [one.text for one in report.findings if one.is_open and one.blocking]
-    return (*told, *(one for one in canaries if one in text))
+    return (*told, *(one for one in canaries if _stands(one, text)))
+
+
+def _stands(canary: str, text: str) -> bool:
+    """A canary stands in a text, and not as the end of a longer number."""
+    return re.search(rf"(?<![0-9.]){re.escape(canary)}(?![0-9])", text) is not None

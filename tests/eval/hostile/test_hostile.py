@@ -8,7 +8,7 @@ from docx import Document
 
 from eval.endpoint.scripts import SCRIPTS
 from eval.hostile.bureaus import ORGANISATION, invented_bureau
-from eval.hostile.measuring import Faulted, fault_runs, firewall_report, leaker
+from eval.hostile.measuring import Faulted, fault_runs, firewall_report, leaker, parrot
 from eval.hostile.running import Run, leaks_of, run, scaled_limits
 
 
@@ -57,10 +57,20 @@ def test_late_runs_are_counted():
 
 
 def test_what_past_and_model_say_of_other_years_stays_out(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(SCRIPTS, "leaker", leaker(["1.5"], ["甲。"]))
-    lines = list(firewall_report(numbers=60, events=8, drafts=1, seed=5))
-    assert len(lines) == 2
-    assert all("0 of 68 canaries leaked" in one and "1 clean copies" in one for one in lines)
+    monkeypatch.setitem(SCRIPTS, "leaker", leaker([], ()))
+    monkeypatch.setitem(SCRIPTS, "parrot", parrot([]))
+    lines = list(firewall_report(numbers=60, events=8, drafts=2, seed=5))
+    assert len(lines) == 3
+    assert all(" 0 of " in one and "canaries leaked" in one for one in lines)
+    assert all("2 clean copies" in one for one in lines[1:])
+    # Not by throwing everything away: the sentences between are the model's.
+    assert all(" 0 of 10 sections" not in one for one in lines[1:])
+
+
+def test_the_leaker_writes_what_it_was_told():
+    said = leaker(["83517.46"], ())("指标\n- {{ 甲.值 }}：5家\n")
+    assert "83517.46" in said
+    assert "{{ 甲.值 }}" in said
 
 
 def test_the_limits_of_the_surroundings_come_back(monkeypatch: pytest.MonkeyPatch):
