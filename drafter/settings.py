@@ -74,7 +74,6 @@ class Settings(BaseSettings):
     model_cache: Path | None = Field(
         default=None, description="保存模型回答的目录；设了，同样的请求不再调用"
     )
-    routine_share: float = Field(default=0.3, ge=0, le=1, description="每板块沿用文字的上限")
 
 
 def load_settings() -> Settings:
