@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from drafter.errors import RequestError
 from drafter.writing.references import Prose, Reference, parse
 
 Origin = tuple[int, int]
@@ -81,25 +80,6 @@ def longest_sentence(text: str) -> int:
     """Characters of the longest sentence of a text."""
     ends = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
     return max(end - start for start, end in pairwise(ends))
-
-
-def replace_sentence(template: str, number: int, said: str) -> str:
-    """The template with one sentence exchanged, the rest byte for byte.
-
-    Args:
-        template: A section.
-        number: Of the sentence, counted from 0 as `sentence_places` has them.
-        said: Template text in its stead; '' takes it out. The end of a paragraph stays one.
-
-    Raises:
-        RequestError: There is no such sentence.
-    """
-    places = sentence_places(template)
-    if not 0 <= number < len(places):
-        raise RequestError(f"该板块共{len(places)}句，没有第{number + 1}句")
-    start, end = places[number]
-    closes = template[start:end].endswith("\n") and not said.endswith("\n")
-    return template[:start] + said + ("\n" if closes else "") + template[end:]
 
 
 def _stretches(template: str) -> Iterator[str]:

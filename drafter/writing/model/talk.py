@@ -45,8 +45,7 @@ class Talk:
     def became(self, outcome: str) -> None:
         """Notes what became of the last answer."""
         last = self.calls[-1]
-        said = f"{last.outcome}；{outcome}" if last.outcome else outcome
-        self.calls[-1] = replace(last, outcome=said)
+        self.calls[-1] = replace(last, outcome=f"{last.outcome}；{outcome}")
 
     def _record(
         self,

@@ -11,12 +11,14 @@ from itertools import accumulate
 
 from drafter.records.claim import Finding
 from drafter.records.draft import Rendering
+from drafter.records.fact import Fact
 from drafter.records.outline import SectionPlan
 from drafter.writing.admission import Borne, borne
 from drafter.writing.composing import is_nought
 from drafter.writing.model.desk import Desk
 from drafter.writing.model.receiving import receive
 from drafter.writing.offline import CARRIED_LIMIT, WrittenSection
+from drafter.writing.prompting.brief import tellable_facts
 from drafter.writing.proving import OF_TITLE, Judged, judge
 from drafter.writing.references import Materials, Prose, Reference, parse
 from drafter.writing.rendering import render
@@ -68,9 +70,8 @@ def received(text: str, plan: SectionPlan, desk: Desk) -> tuple[str, dict[int, l
     Returns:
         A template of the grammar, and objections by number of its sentence.
     """
-    taken = receive(
-        text, desk.materials, facts=_tellable(plan, desk.materials), above=plan.section.heading
-    )
+    own = {fact.id for fact in _tellable(plan, desk.materials)}
+    taken = receive(text, desk.materials, facts=own, above=plan.section.heading)
     noted: dict[int, list[str]] = {}
     for one in taken.objections:
         if one.is_open:
@@ -143,14 +144,10 @@ def _judged(template: str, plan: SectionPlan, desk: Desk) -> Judged:
     return judge([alone], desk.materials, desk.strict)
 
 
-def _tellable(plan: SectionPlan, materials: Materials) -> frozenset[str]:
-    """Ids of the section's facts that may be printed."""
+def _tellable(plan: SectionPlan, materials: Materials) -> list[Fact]:
+    """The section's facts that may be printed."""
     found = (materials.facts.by_id(one) for one in plan.facts)
-    return frozenset(
-        fact.id
-        for fact in found
-        if fact is not None and fact.disclosure in ("", "可公开") and fact.weight != "备查"
-    )
+    return tellable_facts(fact for fact in found if fact is not None)
 
 
 def _ends(pieces: Sequence[SentenceTemplate], text: str, materials: Materials) -> tuple[int, ...]:
@@ -164,11 +161,8 @@ def _ends(pieces: Sequence[SentenceTemplate], text: str, materials: Materials) -
 
 
 def _borne(rendering: Rendering, plan: SectionPlan, desk: Desk) -> tuple[Borne, ...]:
-    table, facts = desk.materials.table, desk.materials.facts
-    rows = [row for row in map(table.by_id, plan.indicators) if row is not None]
-    allowed = _tellable(plan, desk.materials)
-    told = [fact for fact in map(facts.by_id, plan.facts) if fact is not None]
-    own = [fact for fact in told if fact.id in allowed]
+    rows = [row for row in map(desk.materials.table.by_id, plan.indicators) if row is not None]
+    own = _tellable(plan, desk.materials)
     return borne(rendering, plan.section.kind, rows, own, desk.materials, desk.lexicon)
 
 

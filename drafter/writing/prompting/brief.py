@@ -144,9 +144,13 @@ def _row_notes(row: Indicator) -> tuple[str, ...]:
     return tuple(note for note in notes if note)
 
 
+def tellable_facts(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts that a model may be told and may tell: public ones that are not kept for reference."""
+    return [fact for fact in facts if fact.disclosure in _OPEN and fact.weight != "备查"]
+
+
 def _weightiest(facts: Sequence[Fact]) -> list[Fact]:
-    told = [fact for fact in facts if fact.disclosure in _OPEN and fact.weight != "备查"]
-    return sorted(told, key=lambda fact: fact.weight not in _FIRST)
+    return sorted(tellable_facts(facts), key=lambda fact: fact.weight not in _FIRST)
 
 
 def _fact(fact: Fact, materials: Materials) -> FactBrief:
