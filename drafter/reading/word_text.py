@@ -19,7 +19,7 @@ from drafter.errors import UnreadableFileError
 from drafter.reading.source import Looks
 from drafter.reading.word_numbering import Numbering
 
-_DAMAGED = (
+DAMAGED = (
     PackageNotFoundError,
     SyntaxError,  # what lxml raises on broken XML
     zipfile.BadZipFile,
@@ -29,6 +29,7 @@ _DAMAGED = (
     EOFError,
     AttributeError,  # a main part without a body
 )
+"""What python-docx raises on a file that is no sound Word document."""
 _TEXT, _DELETED = qn("w:t"), qn("w:del")
 _BREAKS = {
     qn("w:tab"): "\t",
@@ -62,21 +63,33 @@ def read_word(path: Path) -> Iterator[tuple[str, Looks]]:
         UnreadableFileError: The file is no Word document, or a damaged one.
     """
     try:
-        document = docx.Document(str(path))
-        body = document.element.body
-        numbering = Numbering.of(document)
-        styles = _styles(document)
-    except _DAMAGED as error:
-        reason = "不是有效的 Word 文档（.docx），文件可能已损坏、被截断或加了密码"
-        raise UnreadableFileError(str(path), reason) from error
+        found = list(read_paragraphs(docx.Document(str(path))))
+    except DAMAGED as error:
+        raise unreadable(path) from error
+    for _, text, looks in found:
+        yield text, looks
+
+
+def unreadable(path: Path) -> UnreadableFileError:
+    """The error for a file that is no sound Word document."""
+    reason = "不是有效的 Word 文档（.docx），文件可能已损坏、被截断或加了密码"
+    return UnreadableFileError(str(path), reason)
+
+
+def read_paragraphs(document: Any) -> Iterator[tuple[Any, str, Looks]]:
+    """Element, text and looks of each body paragraph of an opened document, in order."""
+    body = document.element.body
+    numbering = Numbering.of(document)
+    styles = _styles(document)
     for paragraph in body.iter(qn("w:p")):
         if any(above.tag == qn("w:txbxContent") for above in paragraph.iterancestors()):
             continue
-        text = "".join(_texts(paragraph))
-        yield text, _looks(paragraph, text, styles, numbering)
+        text = "".join(texts(paragraph))
+        yield paragraph, text, _looks(paragraph, text, styles, numbering)
 
 
-def _texts(element: Any) -> Iterator[str]:
+def texts(element: Any) -> Iterator[str]:
+    """What a reader sees of an element: inserted text, no deleted text, no properties."""
     for child in element:
         if child.tag == _TEXT:
             yield child.text or ""
@@ -85,7 +98,7 @@ def _texts(element: Any) -> Iterator[str]:
         elif child.tag in _BREAKS:
             yield _BREAKS[child.tag]
         elif child.tag not in _SKIPPED:
-            yield from _texts(child)
+            yield from texts(child)
 
 
 def _styles(document: Any) -> dict[str, tuple[str, int]]:
@@ -138,7 +151,7 @@ def _looks(
 
 
 def _all_bold(paragraph: Any) -> bool:
-    runs = [run for run in paragraph.iter(qn("w:r")) if "".join(_texts(run)).strip()]
+    runs = [run for run in paragraph.iter(qn("w:r")) if "".join(texts(run)).strip()]
     return bool(runs) and all(_is_on(run.find(f"{qn('w:rPr')}/{qn('w:b')}")) for run in runs)
 
 
