@@ -552,6 +552,11 @@ def read_outline_text(path: Path) -> str:
     return text
 
 
+def written_files(folder: Path) -> tuple[Path, Path, Path]:
+    """Where the review copy, the data and the clean copy of a draft stand."""
+    return folder / "draft.docx", folder / "draft.json", folder / "draft-clean.docx"
+
+
 def write_files(
     draft: Draft, table: IndicatorTable, facts: FactList, out: Path, settings: Settings
 ) -> "Outcome":
@@ -565,7 +570,7 @@ def write_files(
 
     profile = load_profile(settings.page_profile)
     folder = folder_for(out)
-    review, data, clean = folder / "draft.docx", folder / "draft.json", folder / "draft-clean.docx"
+    review, data, clean = written_files(folder)
     files = {
         review: review_copy(draft, Sources(table, facts), profile),
         data: draft_bytes(draft),

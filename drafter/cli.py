@@ -48,6 +48,7 @@ _COMMANDS = (
         drafts.refresh,
         drafts.recast,
         drafts.rewrite,
+        drafts.reread,
         drafts.decide,
         drafts.explain,
         drafts.export,

@@ -4,6 +4,7 @@ A draft's files belong together: either all of them are the new ones, or none is
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import count
 from pathlib import Path
 
 from drafter.errors import OperatorError
@@ -41,3 +42,21 @@ def write_together(files: Mapping[Path, bytes], *, obsolete: Sequence[Path] = ()
 def write_whole(path: Path, content: bytes) -> None:
     """Writes one file whole or not at all; errors as `write_together`."""
     write_together({path: content})
+
+
+def kept_aside(file: Path, targets: Sequence[Path]) -> Path | None:
+    """A copy of a file that is about to be written over; None where it is not.
+
+    Args:
+        file: Somebody's work.
+        targets: What will be written.
+
+    Raises:
+        OperatorError: The copy cannot be written.
+    """
+    if file.resolve() not in {one.resolve() for one in targets}:
+        return None
+    names = (f"{file.stem}-returned{number or ''}{file.suffix}" for number in count())
+    kept = next(path for name in names if not (path := file.with_name(name)).exists())
+    write_whole(kept, file.read_bytes())
+    return kept

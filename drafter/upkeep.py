@@ -18,6 +18,7 @@ from drafter.assembly import (
     read_settings_options,
     silent,
     write_files,
+    written_files,
 )
 from drafter.errors import MaterialError
 from drafter.outcome import with_notes
@@ -26,12 +27,14 @@ from drafter.records.draft import Draft
 from drafter.records.fact import FactList
 from drafter.records.indicator import Indicator, IndicatorTable
 from drafter.settings import load_settings
+from drafter.storing import kept_aside
 
 if TYPE_CHECKING:
     from drafter.explaining import Explained
     from drafter.outcome import Outcome
     from drafter.recasting import Recast, RecastRequest
     from drafter.records.draft import Decision
+    from drafter.rereading import Reread, RereadRequest
     from drafter.rewriting import RewriteRequest, Rewritten
 
 
@@ -260,6 +263,52 @@ def rewrite_draft(
         steps(0, 1, "改写")
         done = rewrite(draft, assignment, request, model, options)
     return done, write_files(_told(done.draft, *done.notes), table, fact_list, out, settings)
+
+
+def reread_draft(
+    file: Path,
+    edited: Path,
+    request: "RereadRequest",
+    tables: Sequence[Path],
+    facts: Sequence[Path],
+    out: Path,
+) -> "tuple[Reread, Outcome]":
+    """Takes an edited Word copy back into its draft and judges what was changed.
+
+    Args:
+        file: The `draft.json`.
+        edited: The copy as it came back; it is kept, also where its name is that of a new copy.
+        request: Who gave it back, and why.
+        tables: The tables; () takes those that the draft was made from.
+        facts: The fact lists, likewise.
+        out: Folder for the files.
+    """
+    from drafter.draft_file import read_draft
+    from drafter.exporting.appendix import HEADING
+    from drafter.exporting.review import COMMENT_AUTHOR, inserted_words
+    from drafter.reading.returned import read_returned
+    from drafter.rereading import reread
+    from drafter.writing.references import Materials
+
+    settings = load_settings()
+    draft = read_draft(file)
+    table, fact_list = materials_of(draft, tables, facts)
+    copy = read_returned(edited, notes=inserted_words(draft), appendices=(HEADING,))
+    materials = Materials(
+        table, fact_list, draft.year, draft.organisation, draft.title, last_year_of(draft)
+    )
+    done = reread(
+        draft,
+        copy,
+        materials,
+        request,
+        read_settings_options(settings),
+        ours=COMMENT_AUTHOR,
+    )
+    kept = kept_aside(edited, written_files(out))
+    notes = [f"改回的文件另存为{kept.name}"] if kept else []
+    told = _told(done.draft, *done.notes, *notes)
+    return done, write_files(told, table, fact_list, out, settings)
 
 
 def _made_from(draft: Draft) -> DraftRequest:

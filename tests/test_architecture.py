@@ -33,6 +33,10 @@ SEES: dict[str, set[str]] = {
         *("errors", "records", "numerals", "verification", "writing", "modelling", "drafting"),
         *("outcome", "undoing"),
     },
+    "rereading": {
+        *("errors", "records", "verification", "writing", "drafting", "outcome", "undoing"),
+    },
+    "reread_view": {"rereading"},
     "deciding": {
         *("errors", "records", "numerals", "verification", "writing", "pipeline", "drafting"),
     },
@@ -66,7 +70,7 @@ SEES: dict[str, set[str]] = {
     "upkeep": {
         *("errors", "records", "settings", "draft_file", "exporting", "reading", "writing"),
         *("pipeline", "drafting", "recasting", "deciding", "explaining", "assembly"),
-        *("verification", "outcome", "rewriting"),
+        *("verification", "outcome", "rewriting", "rereading", "storing"),
     },
 }
 

@@ -183,6 +183,40 @@ def rewrite(
     console.say(outcome.in_words())
 
 
+def reread(
+    edited: Annotated[Path, typer.Argument(help="改回的 Word 文件（docx）")],
+    *,
+    draft: Annotated[Path, typer.Option("--draft", help="它所依据的 draft.json")],
+    by: Annotated[str, typer.Option("--by", help="谁改的；修订中有署名的以修订为准")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="为何改动，如 领导意见、股室更正")] = "",
+    indicators: Tables = None,
+    facts: Facts = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """读回领导或股室改过的 Word 文件：没动的句子仍随表更新，改动的数字和事实重新核对。"""
+    from drafter.reread_view import as_json as reread_json
+    from drafter.reread_view import in_words
+    from drafter.rereading import RereadRequest
+    from drafter.upkeep import reread_draft
+
+    with console.progress("读回") as steps:
+        steps(0, 1, "对照、核对")
+        done, outcome = reread_draft(
+            draft,
+            edited,
+            RereadRequest(by, reason),
+            indicators or (),
+            facts or (),
+            out or draft.parent,
+        )
+    if as_json:
+        console.emit({**reread_json(done), **outcome.as_json()})
+        return
+    console.say(in_words(done))
+    console.say(outcome.in_words())
+
+
 def decide(
     file: Annotated[Path, typer.Argument(help="draft.json")],
     *,

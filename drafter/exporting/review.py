@@ -35,6 +35,8 @@ COMMENT_AUTHOR = "数据核对"
 COMMENT_INITIALS = "核"
 LONGEST_CELL = 60
 _KINDS = ("open", "decide")
+NOTES = ("无依据", "与表不符", "存疑", "沿用", "评价", "不利")
+"""Words that stand behind a marked stretch, in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +185,22 @@ def _inserted(reviewed: Reviewed, look: Look) -> dict[int, str]:
         for question in reviewed.questions
     )
     for (place, text), times in asked.items():
-        # Many questions of one wording stand once; 核对附页 lists each with last year's clause.
-        noted = text if times == 1 else f"{text[:-1]}，共{times}项，见核对附页】"
-        after[place] += run(noted, look.decide_note)
+        after[place] += run(_noted(text, times), look.decide_note)
     return after
+
+
+def _noted(text: str, times: int) -> str:
+    """Many questions of one wording stand once; 核对附页 lists each with last year's clause."""
+    return text if times == 1 else f"{text[:-1]}，共{times}项，见核对附页】"
+
+
+def inserted_words(draft: Draft) -> frozenset[str]:
+    """All bracketed words that a review copy of the draft may have: no text of it."""
+    asked = Counter((one.section, question_text(one)) for one in draft.questions)
+    questions = {
+        _noted(text, number) for (_, text), times in asked.items() for number in range(1, times + 1)
+    }
+    return frozenset(questions | {f"【{word}】" for word in NOTES})
 
 
 def question_text(question: Question) -> str:

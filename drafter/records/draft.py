@@ -201,6 +201,22 @@ class Former:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A change that came back with an edited copy."""
+
+    section: str
+    """Id of the section."""
+    kinds: tuple[str, ...]
+    """改标题, 改数, 改事, 改字, 新增, 删除, 移动."""
+    before: str
+    after: str
+    by: str = ""
+    """Who made it; '' where nobody is named."""
+    reason: str = ""
+    """领导意见, 股室更正 or in other words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A draft whole; frozen: every change makes a new one."""
 
@@ -228,6 +244,8 @@ class Draft:
     """Which past clause the words between the figures stem from."""
     former: tuple[Former, ...] = ()
     """States before its recasts, the last one last."""
+    edits: tuple[Edit, ...] = ()
+    """What people changed in copies that came back, the latest last."""
 
     def decision_on(self, figure: AdverseFigure) -> str:
         """What a person decided on an adverse figure, in words; '' where nobody has."""
