@@ -10,6 +10,7 @@ from eval.canaries import measuring as canaries
 from eval.endpoint import command as endpoint_command
 from eval.facts import measuring
 from eval.hostile import command as hostile_command
+from eval.returned import measuring as returning
 from eval.verifier import command as verifier_command
 
 _CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
@@ -45,6 +46,14 @@ def _measurements(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     )
     fast.add_argument("--model", type=float, help="drafts by a model of so many seconds a call")
     fast.add_argument("--runs", type=int, default=5)
+    returned = _add(
+        commands,
+        "returned",
+        "scripted edits of Word copies, and how well they are read back",
+        lambda given: returning.report(given.edits, given.seed),
+    )
+    returned.add_argument("--edits", type=int, default=300)
+    returned.add_argument("--seed", type=int, default=6)
     verifier_command.add_arguments(
         commands.add_parser("verifier", help="corrupt texts and count what gets past")
     )
