@@ -114,6 +114,8 @@ class Proof:
     blocking: bool = False
     basis: str = ""
     """For facts: the document it rests on, and the 股室."""
+    of_fact: bool = False
+    """A fact bears it, and no row."""
 
     @property
     def shown(self) -> str:
@@ -174,6 +176,7 @@ def _of_finding(finding: Finding, section: DraftSection, sources: Sources) -> Pr
         is_open=finding.is_open,
         blocking=finding.is_open and finding.blocking,
         basis=_basis(fact),
+        of_fact=fact is not None,
     )
 
 
@@ -207,6 +210,7 @@ def _of_span(span: Span, section: DraftSection, sources: Sources) -> Proof:
         formula=span.formula or "",
         verdict=VERDICTS[verdict],
         basis=_basis(fact),
+        of_fact=fact is not None,
     )
 
 

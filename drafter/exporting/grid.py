@@ -21,8 +21,18 @@ class Column:
     align: str = "l"
 
 
-def table_xml(columns: Sequence[Column], rows: Sequence[Sequence[str]], look: Look) -> str:
-    """A `w:tbl` over the whole width of the type area; cells may hold several lines."""
+def table_xml(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], look: Look, *, small: bool = False
+) -> str:
+    """A `w:tbl` over the whole width of the type area; cells may hold several lines.
+
+    Args:
+        columns: Heads, shares of the width, alignment.
+        rows: Texts, one for each column.
+        look: Faces of the page.
+        small: Set in 小五 instead of the profile's size.
+    """
+    face, head = (look.small, look.small_head) if small else (look.table, look.table_head)
     widths = _widths(columns, look.profile.text_width)
     properties = element(
         "tblPr",
@@ -34,7 +44,7 @@ def table_xml(columns: Sequence[Column], rows: Sequence[Sequence[str]], look: Lo
     grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
     heads = _row(
         [
-            _cell(column.head, width, "c", look.table_head, look)
+            _cell(column.head, width, "c", head, look)
             for column, width in zip(columns, widths, strict=True)
         ],
         head=True,
@@ -42,7 +52,7 @@ def table_xml(columns: Sequence[Column], rows: Sequence[Sequence[str]], look: Lo
     lines = [
         _row(
             [
-                _cell(text, width, column.align, look.table, look)
+                _cell(text, width, column.align, face, look)
                 for text, column, width in zip(row, columns, widths, strict=True)
             ]
         )

@@ -1,7 +1,7 @@
 """The body of the copy to review: three marks in the text, and a comment for each number.
 
     open        shaded, bold, followed by 【无依据】, 【与表不符】 or 【存疑】
-    to decide   lightly shaded, followed by 【沿用】 or 【不利】; and the questions 【请补：…】
+    to decide   lightly shaded, followed by 【沿用】, 【评价】 or 【不利】; and the questions 【请补：…】
     proven      no mark at all
 
 What is inserted has the character style ReviewNote, so that a copy that comes back can be read
@@ -130,6 +130,9 @@ def _marks(
             yield Mark(span.start, span.end, "decide", "【沿用】")
         elif span.kind == "open" and (span.start, span.end) not in covered:
             yield Mark(span.start, span.end, "open", "【存疑】")
+    for finding in section.findings:
+        if finding.kind == "fact" and finding.field == "judgement" and not finding.is_open:
+            yield Mark(finding.start, finding.end, "decide", "【评价】")
     for figure in adverse:
         place = section.text.find(figure.text) if figure.text else -1
         if figure.section == section.id and place >= 0:

@@ -13,6 +13,8 @@ from drafter.exporting.ooxml import DECLARATION, NAMESPACES, Face, Setting, elem
 from drafter.exporting.page import PageProfile, points
 
 HEADING_LEVELS = (1, 2, 3, 4)
+SMALL_SIZE = Decimal(9)
+"""小五: 核对附页 is long."""
 OPEN_SHADE = "F4B6B6"
 DECIDE_SHADE = "FFF2CC"
 _OWN = frozenset({"OfficialBody", "TableText", "OpenPoint", "ToDecide", "ReviewNote"})
@@ -66,6 +68,16 @@ class Look:
     def table_head(self) -> Face:
         """黑体五号."""
         return self.face(self.profile.fonts.level1[0], self.profile.table_size)
+
+    @cached_property
+    def small(self) -> Face:
+        """仿宋小五, for the tables of 核对附页."""
+        return self.face(self.profile.fonts.body[0], SMALL_SIZE)
+
+    @cached_property
+    def small_head(self) -> Face:
+        """黑体小五."""
+        return self.face(self.profile.fonts.level1[0], SMALL_SIZE)
 
     @cached_property
     def comment(self) -> Face:

@@ -24,8 +24,8 @@ WORDS = "全县规模工业企业稳中有进持续向好发展态势良好各�
 A4 = (595, 842)
 
 
-def pages(docx: Path) -> list[str]:
-    """The text of each page, laid out as on paper."""
+def pages(docx: Path, mode: str = "-layout") -> list[str]:
+    """The text of each page, laid out as on paper, or cell by cell (`-raw`)."""
     environment = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
     subprocess.run(
         [
@@ -44,7 +44,7 @@ def pages(docx: Path) -> list[str]:
         timeout=180,
     )
     text = subprocess.run(
-        ["pdftotext", "-layout", str(docx.with_suffix(".pdf")), "-"],
+        ["pdftotext", mode, str(docx.with_suffix(".pdf")), "-"],
         check=True,
         capture_output=True,
         text=True,
@@ -106,7 +106,7 @@ def test_the_title_stands_in_two_lines_at_the_top(full: list[str]):
 def test_the_appendix_has_a_page_of_its_own_and_its_tables_are_not_clipped(tmp_path: Path):
     path = tmp_path / "审校稿.docx"
     write_review(a_reviewed_draft(), path, table=a_reviewed_table(), facts=FACTS)
-    read = pages(path)
+    read = pages(path, "-raw")
     start = next(place for place, page in enumerate(read) if "核对附页" in page)
     assert lines(read[start])[0].strip() == "核对附页"
     appendix = re.sub(r"\s", "", "".join(read[start:]))

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter.exporting.appendix import listings
 from drafter.exporting.evidence import Sources, field_name
+from drafter.exporting.listings import files_of, listings
 from drafter.exporting.review import prepare
 from drafter.exporting.word import clean_copy, review_copy, write_review
 from drafter.records.claim import Finding, Verdict
-from drafter.records.draft import AdverseFigure, LeftOut, Question, Span, SpanKind
+from drafter.records.draft import AdverseFigure, Edit, LeftOut, Question, Span, SpanKind
 from drafter.verification.facts.points import PointKind
 from tests.exporting.drafts import a_draft, a_section, asked, found, spanned
 from tests.exporting.opened import Opened, W, all_of, attribute, children, number, runs, text
@@ -133,36 +133,87 @@ def test_the_appendix_begins_on_a_new_page_with_its_name(review: Opened):
 
 def test_the_evidence_stands_in_the_order_of_the_page(tables: Tables):
     head, *rows = tables[0]
-    assert head == ["序号", "文中数字", "指标", "表中值", "出处", "结论"]
-    assert [row[0] for row in rows] == [str(n) for n in range(1, 11)]
+    assert head == ["序号", "文中数字、事实", "指标或素材", "表中值", "出处", "结论"]
+    assert [row[0] for row in rows] == [str(n) for n in range(1, 9)]
     assert [row[1] for row in rows] == [
-        "8.7%", "第二", "208.6亿元", "35家", "117%", "4.1亿千瓦时", "下降4.7%", "300人次", "80%",
+        "8.7%、第二", "208.6亿元", "35家", "117%", "4.1亿千瓦时、下降4.7%", "300人次", "80%",
         "全县首个省级数字化车间于6月获批。",
     ]  # fmt: skip
-    assert rows[0] == [
+
+
+def test_neighbours_that_one_row_bears_share_a_line_with_all_their_cells(tables: Tables):
+    assert tables[0][1] == [
         "1",
-        "8.7%",
-        "规模工业增加值·同比",
-        "8.7",
-        "2024年指标表.xlsx 指标 E3",
+        "8.7%、第二",
+        "规模工业增加值",
+        "同比 8.7；位次 2",
+        "表1 指标 E3、F3",
         "有据",
     ]
+
+
+def test_what_is_open_or_derived_has_a_line_of_its_own(tables: Tables):
+    derived = next(row for row in tables[0] if row[1] == "117%")
+    assert derived[4:] == ["表1 指标 D5、G5\n35 ÷ 30 × 100 = 116.7", "推算有据"]
+    assert next(row for row in tables[0] if row[1] == "80%")[5].startswith("与表不符：")
+
+
+def test_the_short_names_of_the_files_are_explained(review: Opened):
+    assert any("表1为“2024年指标表.xlsx”" in line for line in review.lines)
+
+
+def test_the_copy_says_which_sections_a_model_wrote():
+    draft = a_reviewed_draft(settings={"model": "openai:某模型"})
+    by_model = dataclasses.replace(draft.sections[2], by_model=True)
+    draft = dataclasses.replace(
+        draft, sections=(*draft.sections[:2], by_model, *draft.sections[3:])
+    )
+    lines = Opened(review_copy(draft, Sources())).lines
+    assert any(
+        line.startswith("由模型（某模型）写成的板块：（一）工业经济稳中有进") for line in lines
+    )
+    assert not any(
+        "由模型" in line for line in Opened(review_copy(a_reviewed_draft(), Sources())).lines
+    )
+
+
+def test_a_judgement_is_for_a_person_to_decide():
+    section = a_section("一、情况 / 工业投资实现历史性突破。")
+    section = found(section, "历史性突破", kind="fact", field="judgement")
+    opened = Opened(review_copy(a_draft(section), Sources()))
+    assert text(opened.paragraph("工业投资")) == "工业投资实现历史性突破【评价】。"
+
+
+def test_changes_that_came_back_are_listed():
+    edit = Edit(section="s2", kinds=("改数",), before="完成12项。", after="完成15项。", by="产业股",
+                reason="股室更正")  # fmt: skip
+    opened = Opened(review_copy(a_reviewed_draft(edits=(edit,)), Sources()))
+    cells = [[text(p) for p in all_of(row, "p")] for row in all_of(opened.document, "tr")]
+    assert [
+        "1",
+        "（一）工业经济…",
+        "完成12项。",
+        "完成15项。",
+        "改数",
+        "股室更正",
+        "产业股",
+    ] in cells
 
 
 def test_the_appendix_lists_what_a_reviewer_has_to_settle(tables: Tables):
     questions, conflicts, adverse, unused, left_out, issues = (table[1:] for table in tables[1:])
     assert questions[1][1:4] == [
-        "（二）信息化水平不断提升",
+        "（二）信息化水…",
         "两化融合贯标企业名单（必填）",
         "信息化股",
     ]
     assert questions[2][4] == "检查企业〔数〕家次"
     assert conflicts[0][1:] == [
-        "技改投资\n本期值", "208.6\n2024年指标表.xlsx 指标 D4", "206.8\n2024年指标表.xlsx 指标 D12",
+        "技改投资\n本期值", "208.6\n表1 指标 D4", "206.8\n表1 指标 D12",
         "核定优先于快报",
     ]  # fmt: skip
-    assert [row[4] for row in adverse] == ["（一）工业经济稳中有进", "未写入，请定夺"]
-    assert unused[0] == ["1", "企业上云", "本期值 17（家）", "2024年指标表.xlsx 指标 A9"]
+    assert [row[4] for row in adverse] == ["（一）工业经济…", "未写入，请定夺"]
+    assert unused[0] == ["1", "企业上云", "本期值 17（家）", "表1 指标 A9"]
     assert left_out[0][2:] == ["成功举办第〔数〕届产业大会", "事件或名称", "上年事件，今年无素材"]
     assert issues[0][1:] == ["警告", "L18", "同级标题句式不一致"]
 
@@ -178,12 +229,12 @@ def test_tables_repeat_their_head_and_are_never_clipped(review: Opened):
             assert len(list(all_of(row, "tc"))) == len(widths)
         for paragraph in all_of(table, "p"):
             assert attribute(paragraph, "pPr/spacing", "lineRule") == "auto"
-            assert {attribute(run, "rPr/sz") for run in runs(paragraph)} <= {"21"}
+            assert {attribute(run, "rPr/sz") for run in runs(paragraph)} <= {"18"}
 
 
 def test_a_list_with_nothing_in_it_says_so():
     lines = Opened(review_copy(a_draft("总结如下。"), Sources())).lines
-    assert lines.count("无。") == 9
+    assert lines.count("无。") == 10
     assert "文中没有需要依据的数字。" in lines
 
 
@@ -305,8 +356,11 @@ def test_clauses_left_out_for_one_reason_share_a_line():
         a_reviewed_draft(), left_out=(out("甲"), out("乙"), out("丙", "另一理由"))
     )
     sources = Sources(a_reviewed_table(), FACTS)
+    review = prepare(draft, sources)
     listing = next(
-        one for one in listings(draft, prepare(draft, sources), sources) if "未沿用" in one.heading
+        one
+        for one in listings(draft, review, sources, files_of(draft, review, sources))
+        if "未沿用" in one.heading
     )
     assert [(row[2], row[4]) for row in listing.rows] == [
         ("甲；乙", "往年的问题不沿用"),
