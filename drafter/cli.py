@@ -49,6 +49,7 @@ _COMMANDS = (
         drafts.recast,
         drafts.rewrite,
         drafts.reread,
+        drafts.compare,
         drafts.decide,
         drafts.explain,
         drafts.export,

@@ -13,7 +13,7 @@ from drafter.drafting import origins_of, rejudged
 from drafter.errors import RequestError
 from drafter.outcome import name_of
 from drafter.records.claim import Finding
-from drafter.records.draft import Draft, Edit
+from drafter.records.draft import Draft, DraftSection, Edit
 from drafter.records.returned import Remark, Returned, Revision
 from drafter.undoing import remembering
 from drafter.verification import Options
@@ -134,6 +134,28 @@ def reread(
     changes = (*told.frame(), *map(told.change, compared.changes))
     recorded = replace(settled, edits=(*draft.edits, *map(told.recorded, changes)))
     return Reread(remembering(draft, recorded, "改回"), changes, notes, remarks, compared.pairs)
+
+
+def as_the_copy_has_it(draft: Draft, copy: Returned) -> Draft:
+    """The draft with the copy's words, not judged: for holding two states against each other.
+
+    Raises:
+        RequestError: the copy is no copy of this draft, or has no text.
+    """
+    found = recognise(draft, copy)
+    _refuse_strangers(draft, found)
+    before = {one.id: one for one in draft.sections}
+    sections = []
+    for one in _kept_as_they_were(draft, found):
+        known = before.get(one.id)
+        if known is None or known.text != one.text:
+            known = DraftSection(
+                id=one.id, heading="", level=one.level, template="", text=one.text,
+                kind=known.kind if known else "achievements",
+            )  # fmt: skip
+        sections.append(replace(known, heading=one.heading, level=one.level, run_in=one.run_in))
+    title, date = found.title or draft.title, _date(draft, found)
+    return replace(draft, title=title, date=date, sections=tuple(sections))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from drafter.assembly import (
     write_files,
     written_files,
 )
-from drafter.errors import MaterialError
+from drafter.errors import MaterialError, RequestError
 from drafter.outcome import with_notes
 from drafter.pipeline import Steps
 from drafter.records.draft import Draft
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from drafter.explaining import Explained
     from drafter.outcome import Outcome
     from drafter.recasting import Recast, RecastRequest
+    from drafter.records.comparison import Comparison
     from drafter.records.draft import Decision
     from drafter.rereading import Reread, RereadRequest
     from drafter.rewriting import RewriteRequest, Rewritten
@@ -309,6 +310,57 @@ def reread_draft(
     notes = [f"改回的文件另存为{kept.name}"] if kept else []
     told = _told(done.draft, *done.notes, *notes)
     return done, write_files(told, table, fact_list, out, settings)
+
+
+def compare_drafts(
+    before: Path, after: Path, output: Path, *, by: str = "", reason: str = ""
+) -> "Comparison":
+    """Writes the marked comparison of two draft files (花脸稿).
+
+    Args:
+        before: The earlier `draft.json`, or a Word copy of the other file's draft.
+        after: The later one, likewise.
+        output: The `.docx` to write.
+        by: Who made the changes that nobody is recorded for.
+        reason: Why, likewise.
+
+    Raises:
+        RequestError: neither file is a draft.
+    """
+    from drafter.exporting.body import signature_date
+    from drafter.exporting.page import load_profile
+    from drafter.exporting.word import write_comparison
+    from drafter.marking import marked
+
+    first, second = _both(before, after)
+    dates = (signature_date(first.date), signature_date(second.date))
+    comparison = marked(first, second, by=by, reason=reason, date=dates)
+    profile = load_profile(load_settings().page_profile)
+    write_comparison(comparison, second, output, profile=profile)
+    return comparison
+
+
+def _both(before: Path, after: Path) -> tuple[Draft, Draft]:
+    """Two drafts; a Word copy is recognised by the draft that the other file is."""
+    from drafter.draft_file import read_draft
+    from drafter.exporting.appendix import HEADING
+    from drafter.exporting.review import inserted_words
+    from drafter.reading.returned import read_returned
+    from drafter.rereading import as_the_copy_has_it
+
+    files = (before, after)
+    drafts = [read_draft(one) if one.suffix.lower() == ".json" else None for one in files]
+    known = next((one for one in drafts if one is not None), None)
+    if known is None:
+        raise RequestError("两个文件中至少要有一个是 draft.json，Word 文件要靠它对照板块")
+    notes = inserted_words(known)
+    first, second = (
+        one
+        if one is not None
+        else as_the_copy_has_it(known, read_returned(path, notes=notes, appendices=(HEADING,)))
+        for path, one in zip(files, drafts, strict=True)
+    )
+    return first, second
 
 
 def _made_from(draft: Draft) -> DraftRequest:

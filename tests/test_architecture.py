@@ -37,6 +37,7 @@ SEES: dict[str, set[str]] = {
         *("errors", "records", "verification", "writing", "drafting", "outcome", "undoing"),
     },
     "reread_view": {"rereading"},
+    "marking": {"records", "writing", "outcome"},
     "deciding": {
         *("errors", "records", "numerals", "verification", "writing", "pipeline", "drafting"),
     },
@@ -71,6 +72,7 @@ SEES: dict[str, set[str]] = {
         *("errors", "records", "settings", "draft_file", "exporting", "reading", "writing"),
         *("pipeline", "drafting", "recasting", "deciding", "explaining", "assembly"),
         *("verification", "outcome", "rewriting", "rereading", "storing"),
+        "marking",
     },
 }
 

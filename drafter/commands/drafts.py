@@ -217,6 +217,40 @@ def reread(
     console.say(outcome.in_words())
 
 
+def compare(
+    before: Annotated[Path, typer.Argument(help="较早的 draft.json 或其 Word 稿")],
+    after: Annotated[Path, typer.Argument(help="较新的 draft.json 或其 Word 稿")],
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output", help="写到哪个 docx")] = Path(
+        "花脸稿.docx"
+    ),
+    by: Annotated[str, typer.Option("--by", help="没有记录的改动是谁改的")] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", help="没有记录的改动是为何，如 领导意见、股室更正")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """写出两稿的花脸稿：用 Word 的修订标出增删，并附改动对照表。"""
+    from drafter.upkeep import compare_drafts
+
+    found = compare_drafts(before, after, output, by=by, reason=reason)
+    if as_json:
+        rows = [
+            {
+                "section": one.section,
+                "before": one.before,
+                "after": one.after,
+                "kinds": list(one.kinds),
+                "reason": one.reason,
+                "by": one.by,
+            }
+            for one in found.changes
+        ]
+        console.emit({"file": str(output), "changes": rows})
+        return
+    console.say(f"改动{len(found.changes)}处，已写出：{output}")
+
+
 def decide(
     file: Annotated[Path, typer.Argument(help="draft.json")],
     *,

@@ -178,6 +178,8 @@ class Paragraph:
     setting: Setting
     mark: Face
     content: str = ""
+    tracked: str = ""
+    """`w:ins` or `w:del` where the paragraph as such was inserted or deleted."""
 
     @property
     def length(self) -> int:
@@ -187,7 +189,11 @@ class Paragraph:
     @property
     def xml(self) -> str:
         """The `w:p`."""
-        return element("p", _paragraph_properties(self.setting, self.mark), self.content)
+        properties = _paragraph_properties(self.setting, self.mark)
+        if self.tracked:
+            head, _, tail = properties.rpartition("<w:rPr>")
+            properties = f"{head}<w:rPr>{self.tracked}{tail}"
+        return element("p", properties, self.content)
 
 
 @lru_cache(maxsize=256)
@@ -206,6 +212,23 @@ def field(code: str, shown: str, face: Face) -> str:
         element("fldChar", fldCharType="end"),
     )
     return "".join(element("r", face.xml, piece) for piece in pieces)
+
+
+def tracked(kind: str, number: int, author: str, when: str, *content: str) -> str:
+    """A tracked change (`ins`, `del`) of runs, or of a paragraph's mark where there are none.
+
+    Args:
+        kind: `ins` or `del`.
+        number: Of its own in the document.
+        author: Never empty: Word wants one.
+        when: ISO time.
+        content: Runs; deleted text has a tag of its own.
+    """
+    held = "".join(content)
+    if kind == "del":
+        held = held.replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>")
+    children = (held,) if held else ()
+    return element(kind, *children, id=number, author=clean(author), date=when)
 
 
 def comment_start(number: int) -> str:

@@ -9,11 +9,13 @@ from pathlib import Path
 from drafter.errors import RefusedError
 from drafter.exporting.appendix import appendix_xml
 from drafter.exporting.body import body_xml, document_xml, footer_xml, plain_content
+from drafter.exporting.comparison import comparison_xml
 from drafter.exporting.evidence import Sources
 from drafter.exporting.package import Parts, moment, pack, write_atomically
 from drafter.exporting.page import DEFAULT, PageProfile
 from drafter.exporting.review import comments_xml, prepare, review_content
 from drafter.exporting.styles import Look, style_sheet
+from drafter.records.comparison import Comparison
 from drafter.records.draft import Draft
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
@@ -68,6 +70,24 @@ def review_copy(draft: Draft, sources: Sources, profile: PageProfile = DEFAULT) 
     appendix = appendix_xml(draft, review, sources, look)
     comments = comments_xml(review, look, moment(draft))
     return pack(_parts(look, body + appendix, comments), draft, profile)
+
+
+def write_comparison(
+    comparison: Comparison, draft: Draft, path: Path, *, profile: PageProfile = DEFAULT
+) -> None:
+    """Write 花脸稿: both states in one text with tracked changes, and the table of the changes.
+
+    Raises:
+        OperatorError: the file cannot be written.
+    """
+    write_atomically(path, comparison_copy(comparison, draft, profile))
+
+
+def comparison_copy(comparison: Comparison, draft: Draft, profile: PageProfile = DEFAULT) -> bytes:
+    """The bytes of the marked comparison; `draft` is the later one."""
+    look = Look(profile)
+    body = comparison_xml(comparison, look, moment(draft))
+    return pack(_parts(look, body), draft, profile)
 
 
 def _parts(look: Look, body: str, comments: str = "") -> Parts:

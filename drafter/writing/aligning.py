@@ -98,6 +98,11 @@ def cut(text: str, whole: Sequence[str] = ()) -> tuple[Stretch, ...]:
     return (*found, (at, len(text))) if at < len(text) else tuple(found)
 
 
+def tokens(text: str) -> list[str]:
+    """A text in pieces that changes never cut: numbers and Latin words, else characters."""
+    return [match[0] for match in _TOKEN.finditer(text)]
+
+
 def _found(text: str, sought: str) -> Iterator[int]:
     at = text.find(sought)
     while at >= 0:
