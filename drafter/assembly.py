@@ -38,6 +38,8 @@ if TYPE_CHECKING:  # only names for types: the parts themselves are imported by 
 Steps = Callable[[int, int, str], None]
 SUMMARIES = (".docx", ".txt")
 TABLES = (".xlsx", ".csv", ".json")
+YEARS = 9
+"""How many past years are looked for."""
 OUTLINE_BYTES = 200_000
 
 
@@ -506,6 +508,17 @@ def _older_headings(
     return tuple(dict.fromkeys(heading.text for heading in found if heading is not None))
 
 
+def past_tables(
+    organisation: str, year: int, knowledge: Path | None, settings: Settings
+) -> dict[int, IndicatorTable]:
+    """The bureau's own tables of the years before, as far back as the knowledge base has them."""
+    if not organisation:
+        return {}
+    with open_knowledge(knowledge, settings) as base:
+        found = {past: _past_table(base, organisation, past) for past in range(year - YEARS, year)}
+    return {past: table for past, table in found.items() if table is not None}
+
+
 def _past_table(
     base: "KnowledgeBase", organisation: str, past_year: int | None
 ) -> IndicatorTable | None:
@@ -565,18 +578,19 @@ def write_files(
     from drafter.drafting import folder_for
     from drafter.exporting.evidence import Sources
     from drafter.exporting.page import load_profile
-    from drafter.exporting.word import clean_copy, review_copy
+    from drafter.exporting.word import Extras, clean_copy, review_copy
     from drafter.outcome import Outcome
 
     profile = load_profile(settings.page_profile)
     folder = folder_for(out)
     review, data, clean = written_files(folder)
+    extras = Extras(ai_mark=settings.ai_mark)
     files = {
-        review: review_copy(draft, Sources(table, facts), profile),
+        review: review_copy(draft, Sources(table, facts), profile, extras),
         data: draft_bytes(draft),
     }
     if not draft.open_points:
-        files[clean] = clean_copy(draft, profile)
+        files[clean] = clean_copy(draft, profile, extras)
     # An older clean copy would pass for this draft's.
     write_together(files, obsolete=() if clean in files else (clean,))
     return Outcome(

@@ -25,6 +25,10 @@ class Settings(BaseSettings):
         default=0.6, ge=0, le=1, description="低于此分的往年总结不入库"
     )
     page_profile: str = Field(default="gbt9704", description="版式名称或 YAML 文件")
+    ai_mark: Literal["off", "text", "property"] = Field(
+        default="off",
+        description="是否注明“AI辅助起草”：off 不注，text 注在落款之后，property 写入文件属性",
+    )
     open_dates_fail: bool = Field(default=False, description="无法核实的事件日期是否算不通过")
     previous_like: float = Field(
         default=0.6, ge=0, le=1, description="与上年比较：句子相似到多少算同一句"

@@ -15,6 +15,7 @@ from drafter.assembly import (
     load_materials,
     open_knowledge,
     open_model,
+    past_tables,
     read_settings_options,
     silent,
     write_files,
@@ -26,11 +27,12 @@ from drafter.pipeline import Steps
 from drafter.records.draft import Draft
 from drafter.records.fact import FactList
 from drafter.records.indicator import Indicator, IndicatorTable
-from drafter.settings import load_settings
+from drafter.settings import Settings, load_settings
 from drafter.storing import kept_aside
 
 if TYPE_CHECKING:
     from drafter.explaining import Explained
+    from drafter.exporting.attachments import Attachments
     from drafter.outcome import Outcome
     from drafter.recasting import Recast, RecastRequest
     from drafter.records.comparison import Comparison
@@ -39,21 +41,68 @@ if TYPE_CHECKING:
     from drafter.rewriting import RewriteRequest, Rewritten
 
 
-def export_draft(file: Path, *, clean: bool, output: Path | None) -> Path:
-    """Writes the Word copy of a draft file; a clean one only when nothing is open."""
+def export_draft(
+    file: Path,
+    *,
+    clean: bool,
+    output: Path | None,
+    with_table: bool = False,
+    with_charts: bool = False,
+) -> Path:
+    """Writes the Word copy of a draft file; a clean one only when nothing is open.
+
+    Args:
+        file: The `draft.json`.
+        clean: The copy to print; else the one to review.
+        output: The `.docx`; beside the draft by default.
+        with_table: Attach the year's table.
+        with_charts: Attach figures of several years, where the knowledge base has their tables.
+
+    Raises:
+        RefusedError: A clean copy was asked for while something is open.
+        RequestError: Charts were asked for, and no section has a series of years.
+    """
     from drafter.draft_file import read_draft
     from drafter.exporting.page import load_profile
-    from drafter.exporting.word import write_clean, write_review
+    from drafter.exporting.word import Extras, write_clean, write_review
 
-    draft = read_draft(file)
-    profile = load_profile(load_settings().page_profile)
+    draft, settings = read_draft(file), load_settings()
+    profile = load_profile(settings.page_profile)
     target = output or file.with_name(f"{file.stem}{'-clean' if clean else ''}.docx")
+    needed = with_table or with_charts or not clean
+    table, facts = materials_of(draft, (), ()) if needed else (None, None)
+    attachments = _attachments(draft, table, settings, with_table, with_charts)
+    extras = Extras(attachments, settings.ai_mark)
     if clean:
-        write_clean(draft, target, profile=profile)
+        write_clean(draft, target, profile=profile, extras=extras)
         return target
-    table, facts = materials_of(draft, (), ())
-    write_review(draft, target, profile=profile, table=table, facts=facts)
+    write_review(draft, target, profile=profile, table=table, facts=facts, extras=extras)
     return target
+
+
+def _attachments(
+    draft: Draft,
+    table: IndicatorTable | None,
+    settings: Settings,
+    with_table: bool,
+    with_charts: bool,
+) -> "Attachments":
+    from drafter.exporting.attachments import Attachments
+    from drafter.trends import FEWEST_YEARS, series_of
+
+    if table is None or not with_charts:
+        return Attachments(table if with_table else None)
+    knowledge = str(draft.settings.get("knowledge", ""))
+    past = past_tables(
+        draft.organisation, draft.year, Path(knowledge) if knowledge else None, settings
+    )
+    series = series_of(draft, table, past)
+    if not series:
+        raise RequestError(
+            f"没有可画历年图的指标：同名、同单位、同口径、同月份的数至少要有{FEWEST_YEARS}年，"
+            f"知识库中有{len(past)}年的指标表（用 drafter ingest 存入往年指标表后再试）"
+        )
+    return Attachments(table if with_table else None, series)
 
 
 def explain_draft(

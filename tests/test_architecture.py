@@ -38,6 +38,7 @@ SEES: dict[str, set[str]] = {
     },
     "reread_view": {"rereading"},
     "marking": {"records", "writing", "outcome"},
+    "trends": {"records", "outcome"},
     "deciding": {
         *("errors", "records", "numerals", "verification", "writing", "pipeline", "drafting"),
     },
@@ -72,7 +73,7 @@ SEES: dict[str, set[str]] = {
         *("errors", "records", "settings", "draft_file", "exporting", "reading", "writing"),
         *("pipeline", "drafting", "recasting", "deciding", "explaining", "assembly"),
         *("verification", "outcome", "rewriting", "rereading", "storing"),
-        "marking",
+        *("marking", "trends"),
     },
 }
 

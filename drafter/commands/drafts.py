@@ -300,12 +300,16 @@ def export(
     *,
     clean: Annotated[bool, typer.Option("--clean/--review", help="印发稿或审校稿")] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个 docx")] = None,
+    table: Annotated[bool, typer.Option("--table", help="附上本年主要指标完成情况表")] = False,
+    charts: Annotated[
+        bool, typer.Option("--charts", help="附上历年情况图（知识库中要有往年指标表）")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """由草稿写出 Word 文件；还有未决事项时不写印发稿。"""
     from drafter.upkeep import export_draft
 
-    written = export_draft(file, clean=clean, output=output)
+    written = export_draft(file, clean=clean, output=output, with_table=table, with_charts=charts)
     if as_json:
         console.emit({"file": str(written), "kind": "clean" if clean else "review"})
         return

@@ -4,7 +4,7 @@ What both copies share. How the text of a section becomes runs is handed in: pla
 copy to print, with marks and comments for the copy to review.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from drafter.exporting.ooxml import (
@@ -51,8 +51,23 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
         start += len(line) + 1
 
 
-def body_xml(draft: Draft, look: Look, content: Content) -> str:
-    """All paragraphs of a draft up to its signature."""
+def body_xml(
+    draft: Draft,
+    look: Look,
+    content: Content,
+    *,
+    note: Sequence[Paragraph] = (),
+    mark: str = "",
+) -> str:
+    """All paragraphs of a draft up to its signature.
+
+    Args:
+        draft: What is printed.
+        look: Faces and settings of the page.
+        content: The text of a section as runs.
+        note: 附件说明, between the text and the signature.
+        mark: Words below the signature, such as AI辅助起草; '' for none.
+    """
     lines = [*_title(draft, look)]
     for section in draft.sections:
         lines += _section(section, look, content(section))
@@ -64,7 +79,11 @@ def body_xml(draft: Draft, look: Look, content: Content) -> str:
         # paragraph whole, so a long one is left as it is.
         last = lines.pop()
         lines.append(replace(last, setting=replace(last.setting, keep_next=True)))
-    return "".join(line.xml for line in (*lines, *signature))
+    below = []
+    if mark:
+        setting = replace(look.cell_setting, style="Signature")
+        below = [Paragraph(setting, look.table, run(f"（{mark}）", look.table))]
+    return "".join(line.xml for line in (*lines, *note, *signature, *below))
 
 
 def document_xml(body: str, profile: PageProfile) -> str:

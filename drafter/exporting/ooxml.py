@@ -28,6 +28,8 @@ _UNPRINTABLE = re.compile(
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_EMU_A_MM = 36_000
 _PRINTED = re.compile(r"<w:t(?: [^>]*)?>([^<]*)<")
 
 
@@ -126,6 +128,8 @@ class Setting:
     left_chars: int = 0
     right: int = 0
     right_chars: int = 0
+    hanging: int = 0
+    hanging_chars: int = 0
     keep_next: bool = False
     page_break: bool = False
     grid: bool = True
@@ -166,6 +170,8 @@ class Setting:
             "right": self.right,
             "firstLineChars": self.first_line_chars,
             "firstLine": self.first_line,
+            "hangingChars": self.hanging_chars,
+            "hanging": self.hanging,
         }
         kept = {key: value for key, value in lengths.items() if value}
         return [element("ind", **kept)] if kept else []
@@ -212,6 +218,31 @@ def field(code: str, shown: str, face: Face) -> str:
         element("fldChar", fldCharType="end"),
     )
     return "".join(element("r", face.xml, piece) for piece in pieces)
+
+
+def picture(relation: str, number: int, width: int, height: int, words: str) -> str:
+    """A run with an inline picture.
+
+    Args:
+        relation: Id of the relationship to its part.
+        number: Of its own in the document.
+        width: In millimetres.
+        height: Likewise.
+        words: What it shows, for readers who cannot see it.
+    """
+    size = f'cx="{width * _EMU_A_MM}" cy="{height * _EMU_A_MM}"'
+    named = f'id="{number}" name={quoteattr(f"图{number}")} descr={quoteattr(words)}'
+    drawn = (
+        f'<wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" '
+        f'distR="0"><wp:extent {size}/><wp:docPr {named}/>'
+        f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/picture">'
+        f'<pic:pic xmlns:pic="{_DRAWING}/picture"><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr/>'
+        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/>'
+        f'</a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/>'
+        '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+        "</a:graphicData></a:graphic></wp:inline>"
+    )
+    return element("r", element("drawing", drawn))
 
 
 def tracked(kind: str, number: int, author: str, when: str, *content: str) -> str:

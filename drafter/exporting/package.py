@@ -34,6 +34,9 @@ class Parts:
     footer_odd: str
     footer_even: str
     comments: str = ""
+    images: tuple[bytes, ...] = ()
+    """PNG pictures; the k-th, from 1, has the relationship rIdImage{k}."""
+    keywords: str = ""
 
 
 def signature_day(written: str) -> dt.date | None:
@@ -64,7 +67,7 @@ def pack(parts: Parts, draft: Draft, profile: PageProfile) -> bytes:
         "[Content_Types].xml": _content_types(parts),
         "_rels/.rels": _package_relations(),
         "docProps/app.xml": _application_properties(draft),
-        "docProps/core.xml": _core_properties(draft),
+        "docProps/core.xml": _core_properties(draft, parts.keywords),
         "word/_rels/document.xml.rels": _document_relations(parts),
         "word/comments.xml": parts.comments,
         "word/document.xml": parts.document,
@@ -80,7 +83,13 @@ def pack(parts: Parts, draft: Draft, profile: PageProfile) -> bytes:
         for name, xml in entries.items():
             if xml:
                 package.writestr(_entry(name), xml.encode("utf-8"))
+        for number, image in enumerate(parts.images, 1):
+            package.writestr(_entry(f"word/{_image(number)}"), image)
     return buffer.getvalue()
+
+
+def _image(number: int) -> str:
+    return f"media/image{number}.png"
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -130,11 +139,12 @@ def _content_types(parts: Parts) -> str:
     overrides = "".join(
         f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in kinds.items()
     )
+    pictures = '<Default Extension="png" ContentType="image/png"/>' if parts.images else ""
     return (
         f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{pictures}{overrides}</Types>'
     )
 
 
@@ -168,6 +178,8 @@ def _document_relations(parts: Parts) -> str:
     }
     if parts.comments:
         names["rId7"] = ("comments", "comments.xml")
+    for number, _ in enumerate(parts.images, 1):
+        names[f"rIdImage{number}"] = ("image", _image(number))
     return _relations(
         [
             (identifier, f"{_OFFICE}/relationships/{kind}", target)
@@ -176,15 +188,16 @@ def _document_relations(parts: Parts) -> str:
     )
 
 
-def _core_properties(draft: Draft) -> str:
+def _core_properties(draft: Draft, keywords: str) -> str:
     """Title and organisation of the draft, its date; no person, no machine."""
     organisation, title = escape(clean(draft.organisation)), escape(clean(draft.title))
     when = moment(draft)
+    words = f"<cp:keywords>{escape(keywords)}</cp:keywords>" if keywords else ""
     return (
         f'{DECLARATION}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{title}</dc:title><dc:creator>{organisation}</dc:creator>"
+        f"<dc:title>{title}</dc:title><dc:creator>{organisation}</dc:creator>{words}"
         f"<cp:lastModifiedBy>{organisation}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{when}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{when}</dcterms:modified>'

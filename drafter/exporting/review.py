@@ -35,6 +35,7 @@ COMMENT_AUTHOR = "数据核对"
 COMMENT_INITIALS = "核"
 LONGEST_CELL = 60
 _KINDS = ("open", "decide")
+AI_MARK = "AI辅助起草"
 NOTES = ("无依据", "与表不符", "存疑", "沿用", "评价", "不利")
 """Words that stand behind a marked stretch, in brackets."""
 
@@ -198,12 +199,12 @@ def _noted(text: str, times: int) -> str:
 
 
 def inserted_words(draft: Draft) -> frozenset[str]:
-    """All bracketed words that a review copy of the draft may have: no text of it."""
+    """All bracketed words that a copy of the draft may have: no text of it."""
     asked = Counter((one.section, question_text(one)) for one in draft.questions)
     questions = {
         _noted(text, number) for (_, text), times in asked.items() for number in range(1, times + 1)
     }
-    return frozenset(questions | {f"【{word}】" for word in NOTES})
+    return frozenset(questions | {f"【{word}】" for word in NOTES} | {f"（{AI_MARK}）"})
 
 
 def question_text(question: Question) -> str:

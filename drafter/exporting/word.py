@@ -4,16 +4,19 @@ The same draft gives the same bytes, on any day and machine. Files are written w
 all. Reading an edited copy back is left to `reading`.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from drafter.errors import RefusedError
 from drafter.exporting.appendix import appendix_xml
+from drafter.exporting.attachments import NONE, NOTHING, Attached, Attachments, attached
 from drafter.exporting.body import body_xml, document_xml, footer_xml, plain_content
 from drafter.exporting.comparison import comparison_xml
 from drafter.exporting.evidence import Sources
 from drafter.exporting.package import Parts, moment, pack, write_atomically
 from drafter.exporting.page import DEFAULT, PageProfile
-from drafter.exporting.review import comments_xml, prepare, review_content
+from drafter.exporting.review import AI_MARK, comments_xml, prepare, review_content
 from drafter.exporting.styles import Look, style_sheet
 from drafter.records.comparison import Comparison
 from drafter.records.draft import Draft
@@ -23,7 +26,21 @@ from drafter.records.indicator import IndicatorTable
 SHOWN_POINTS = 20
 
 
-def write_clean(draft: Draft, path: Path, *, profile: PageProfile = DEFAULT) -> None:
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What an office may add to a copy; nothing by default."""
+
+    attachments: Attachments = NONE
+    ai_mark: Literal["off", "text", "property"] = "off"
+    """AI辅助起草 below the signature, or among the properties of the file."""
+
+
+PLAIN = Extras()
+
+
+def write_clean(
+    draft: Draft, path: Path, *, profile: PageProfile = DEFAULT, extras: Extras = PLAIN
+) -> None:
     """Write 印发稿: the text alone, without comment, mark or metadata of a person.
 
     Raises:
@@ -32,14 +49,16 @@ def write_clean(draft: Draft, path: Path, *, profile: PageProfile = DEFAULT) -> 
     """
     if draft.open_points:
         raise RefusedError(_refusal(draft.open_points), open_points=draft.open_points)
-    write_atomically(path, clean_copy(draft, profile))
+    write_atomically(path, clean_copy(draft, profile, extras))
 
 
-def clean_copy(draft: Draft, profile: PageProfile = DEFAULT) -> bytes:
+def clean_copy(draft: Draft, profile: PageProfile = DEFAULT, extras: Extras = PLAIN) -> bytes:
     """The bytes of the clean copy; whoever calls has seen that nothing is open."""
     look = Look(profile)
-    body = body_xml(draft, look, plain_content(look))
-    return pack(_parts(look, body), draft, profile)
+    held = attached(extras.attachments, draft, look)
+    mark = AI_MARK if extras.ai_mark == "text" else ""
+    body = body_xml(draft, look, plain_content(look), note=held.note, mark=mark)
+    return pack(_parts(look, body + held.pages, held, extras), draft, profile)
 
 
 def write_review(
@@ -49,6 +68,7 @@ def write_review(
     profile: PageProfile = DEFAULT,
     table: IndicatorTable | None = None,
     facts: FactList | None = None,
+    extras: Extras = PLAIN,
 ) -> None:
     """Write 审校稿: the same pages with marks, a comment for each number, and 核对附页.
 
@@ -59,17 +79,22 @@ def write_review(
         OperatorError: the file cannot be written.
     """
     sources = Sources(table or IndicatorTable(()), facts or FactList())
-    write_atomically(path, review_copy(draft, sources, profile))
+    write_atomically(path, review_copy(draft, sources, profile, extras))
 
 
-def review_copy(draft: Draft, sources: Sources, profile: PageProfile = DEFAULT) -> bytes:
+def review_copy(
+    draft: Draft, sources: Sources, profile: PageProfile = DEFAULT, extras: Extras = PLAIN
+) -> bytes:
     """The bytes of the review copy."""
     look = Look(profile)
     review = prepare(draft, sources)
-    body = body_xml(draft, look, review_content(review, look))
+    held = attached(extras.attachments, draft, look)
+    mark = AI_MARK if extras.ai_mark == "text" else ""
+    body = body_xml(draft, look, review_content(review, look), note=held.note, mark=mark)
     appendix = appendix_xml(draft, review, sources, look)
     comments = comments_xml(review, look, moment(draft))
-    return pack(_parts(look, body + appendix, comments), draft, profile)
+    parts = _parts(look, body + held.pages + appendix, held, extras, comments)
+    return pack(parts, draft, profile)
 
 
 def write_comparison(
@@ -90,13 +115,21 @@ def comparison_copy(comparison: Comparison, draft: Draft, profile: PageProfile =
     return pack(_parts(look, body), draft, profile)
 
 
-def _parts(look: Look, body: str, comments: str = "") -> Parts:
+def _parts(
+    look: Look,
+    body: str,
+    held: Attached = NOTHING,
+    extras: Extras = PLAIN,
+    comments: str = "",
+) -> Parts:
     return Parts(
         document=document_xml(body, look.profile),
         styles=style_sheet(look, review=bool(comments)),
         footer_odd=footer_xml(look, even=False),
         footer_even=footer_xml(look, even=True),
         comments=comments,
+        images=held.images,
+        keywords=AI_MARK if extras.ai_mark == "property" else "",
     )
 
 

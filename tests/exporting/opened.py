@@ -32,7 +32,11 @@ class Opened:
     def __init__(self, content: bytes):
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             self.infos = package.infolist()
-            self.parts = {name: package.read(name).decode() for name in package.namelist()}
+            self.parts = {
+                name: package.read(name).decode()
+                for name in package.namelist()
+                if not name.startswith("word/media/")
+            }
         self.document = ET.fromstring(self.parts["word/document.xml"])  # noqa: S314 - ours
 
     def tree(self, part: str) -> ET.Element:
