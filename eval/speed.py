@@ -11,6 +11,7 @@ from importlib import import_module, util
 from drafter.numerals import read_mentions
 from drafter.records.indicator import IndicatorTable
 from drafter.verification import verify
+from eval import word_speed
 from eval.verifier import Pair, own_pairs
 
 _BARE = re.compile(r"\d+(?:\.\d+)?")
@@ -63,6 +64,7 @@ def report() -> Iterator[str]:
     many = fastest(lambda: verify(text, large), 3)
     yield f"check by 5,000 rows / by {len(table.rows):<5} {many / check:7.1f}   (constant: 1)"
     yield f"check itself                   {check * 1000:7.1f} ms"
+    yield from word_speed.report(fastest)
 
 
 def numerals_report(text: str, numerals: float) -> Iterator[str]:
