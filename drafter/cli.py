@@ -51,6 +51,7 @@ _COMMANDS = (
         drafts.reread,
         drafts.compare,
         drafts.decide,
+        drafts.attest,
         drafts.explain,
         drafts.export,
     ),

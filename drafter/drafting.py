@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from drafter.attesting import attested
 from drafter.errors import OperatorError, RequestError
 from drafter.modelling import how_written, numbered, written_by_model
 from drafter.numerals.masking import mask
@@ -295,17 +296,24 @@ def rejudged(
     told = _printed(sections) | _named(sections, table)
     current = [row for row in table.rows if row.id not in table.overruled]
     lengths = {one.id: len(one.text) for one in sections}
-    return replace(
+    result = replace(
         draft,
         sections=sections,
         issues=judged.issues,
         unused_indicators=tuple(row.id for row in current if row.id not in told),
         questions=tuple(
-            replace(item, after=lengths.get(item.section, 0)) for item in draft.questions
+            # Questions of a section that has gone belong to the whole text.
+            replace(
+                item,
+                section=item.section if item.section in lengths else "",
+                after=lengths.get(item.section, 0),
+            )
+            for item in draft.questions
         ),
         adverse=adverse_list(sections, materials),
         pending=pending_facts(materials.facts),
     )
+    return attested(result)
 
 
 def origins_of(section: DraftSection) -> dict[tuple[str, str], tuple[int, int]]:

@@ -239,7 +239,7 @@ def _shortened(
         result = rejudged(draft, written, desk.materials, desk.options)
         harmed = _harmed(result, standing)
         if not harmed:
-            return _settled(result), _listed(divided, sections, gone, result, desk)
+            return result, _listed(divided, sections, gone, result, desk)
         now = frozenset(one for one in gone if one[0] in harmed or "" in harmed)
         if not now:
             break
@@ -334,18 +334,6 @@ def _harmed(result: Draft, standing: Draft) -> set[str]:
 
 def _opens(section: DraftSection) -> tuple[str, ...]:
     return tuple(one.text for one in section.findings if one.is_open and one.blocking)
-
-
-def _settled(draft: Draft) -> Draft:
-    """Questions of a section that has gone belong to the whole text."""
-    known = {one.id for one in draft.sections}
-    return replace(
-        draft,
-        questions=tuple(
-            one if one.section in known else replace(one, section="", after=0)
-            for one in draft.questions
-        ),
-    )
 
 
 def _listed(

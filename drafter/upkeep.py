@@ -157,12 +157,14 @@ def _precedent_of(draft: Draft) -> Path | None:
     return Path(file) if file else None
 
 
-def _told(draft: Draft, *notes: str) -> Draft:
+def _told(draft: Draft, before: Draft, *notes: str) -> Draft:
     """The draft with what an officer is told of this errand."""
+    from drafter.attesting import ended
+
     path = _precedent_of(draft)
     gone = path is not None and not path.exists()
     missing = [f"往年总结“{path.name}”已不在原处，未与去年印发的数对照"] if path and gone else []
-    return with_notes(draft, (*notes, *missing))
+    return with_notes(draft, (*notes, *missing, *ended(before, draft)))
 
 
 def with_refs_of(draft: Draft, table: IndicatorTable) -> IndicatorTable:
@@ -228,7 +230,8 @@ def refresh_draft(
             fact_files,
             last_year=last_year_of(draft),
             options=options,
-        )
+        ),
+        draft,
     )
     return write_files(renewed, table, fact_list, out, settings)
 
@@ -269,7 +272,7 @@ def recast_draft(
         done = restored(draft, materials, force=force, options=options)
     else:
         done = recast(draft, materials, request, options=options, steps=steps)
-    return done, write_files(_told(done.draft), table, fact_list, out, settings)
+    return done, write_files(_told(done.draft, draft), table, fact_list, out, settings)
 
 
 def rewrite_draft(
@@ -312,7 +315,7 @@ def rewrite_draft(
         )
         steps(0, 1, "改写")
         done = rewrite(draft, assignment, request, model, options)
-    return done, write_files(_told(done.draft, *done.notes), table, fact_list, out, settings)
+    return done, write_files(_told(done.draft, draft, *done.notes), table, fact_list, out, settings)
 
 
 def reread_draft(
@@ -357,7 +360,7 @@ def reread_draft(
     )
     kept = kept_aside(edited, written_files(out))
     notes = [f"改回的文件另存为{kept.name}"] if kept else []
-    told = _told(done.draft, *done.notes, *notes)
+    told = _told(done.draft, draft, *done.notes, *notes)
     return done, write_files(told, table, fact_list, out, settings)
 
 
@@ -446,5 +449,42 @@ def decide_draft(
         table, fact_list, draft.year, draft.organisation, draft.title, last_year_of(draft)
     )
     options = read_settings_options(settings)
-    decided = _told(decide(draft, materials, decision, options=options))
+    decided = _told(decide(draft, materials, decision, options=options), draft)
     return write_files(decided, table, fact_list, out, settings)
+
+
+def attest_draft(
+    file: Path,
+    claim: str,
+    by: str,
+    reason: str,
+    tables: Sequence[Path],
+    facts: Sequence[Path],
+    out: Path,
+) -> "Outcome":
+    """Records that a named person vouches for a claim that nothing proves.
+
+    Args:
+        file: The `draft.json`.
+        claim: Id of the claim, as `claims_of` lists them.
+        by: Who vouches.
+        reason: On what ground.
+        tables: The tables; () takes those that the draft was made from.
+        facts: The fact lists, likewise.
+        out: Folder for the files.
+    """
+    from drafter.attesting import attest
+    from drafter.draft_file import read_draft
+
+    draft = read_draft(file)
+    table, fact_list = materials_of(draft, tables, facts)
+    vouched = _told(attest(draft, claim, by, reason), draft)
+    return write_files(vouched, table, fact_list, out, load_settings())
+
+
+def claims_of(file: Path) -> tuple[tuple[str, str], ...]:
+    """Ids and words of what is open in a draft file."""
+    from drafter.attesting import claims
+    from drafter.draft_file import read_draft
+
+    return claims(read_draft(file))

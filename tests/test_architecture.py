@@ -26,8 +26,10 @@ SEES: dict[str, set[str]] = {
     "modelling": {"errors", "records", "numerals", "verification", "writing", "pipeline"},
     "drafting": {
         *("errors", "records", "numerals", "verification", "writing", "pipeline", "modelling"),
+        "attesting",
     },
     "outcome": {"records"},
+    "attesting": {"errors", "records", "writing", "outcome"},
     "undoing": {"records", "drafting"},
     "rewriting": {
         *("errors", "records", "numerals", "verification", "writing", "modelling", "drafting"),
@@ -73,7 +75,7 @@ SEES: dict[str, set[str]] = {
         *("errors", "records", "settings", "draft_file", "exporting", "reading", "writing"),
         *("pipeline", "drafting", "recasting", "deciding", "explaining", "assembly"),
         *("verification", "outcome", "rewriting", "rereading", "storing"),
-        *("marking", "trends"),
+        *("marking", "trends", "attesting"),
     },
 }
 

@@ -275,6 +275,38 @@ def decide(
     console.say(outcome.in_words())
 
 
+def attest(
+    file: Annotated[Path, typer.Argument(help="draft.json")],
+    *,
+    claim: Annotated[
+        str, typer.Option("--claim", help="未决之处的编号，如 s2:17；不给则列出全部编号")
+    ] = "",
+    by: Annotated[str, typer.Option("--by", help="担保人")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="理由，如所依据的文件")] = "",
+    indicators: Tables = None,
+    facts: Facts = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """由专人担保一处无依据的数字或事实；文字或数据一改即失效，与表不符的不能担保。"""
+    from drafter.upkeep import attest_draft, claims_of
+
+    if not claim:
+        found = claims_of(file)
+        if as_json:
+            console.emit({"claims": [{"id": name, "message": said} for name, said in found]})
+            return
+        console.say("\n".join(f"{name}　{said}" for name, said in found) or "没有未决之处")
+        return
+    outcome = attest_draft(
+        file, claim, by, reason, indicators or (), facts or (), out or file.parent
+    )
+    if as_json:
+        console.emit(outcome.as_json())
+        return
+    console.say(outcome.in_words())
+
+
 def explain(
     file: Annotated[Path, typer.Argument(help="draft.json")],
     *,

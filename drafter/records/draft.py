@@ -201,6 +201,22 @@ class Former:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attestation:
+    """A named person vouches for a claim; it ends when the text or the table changes."""
+
+    section: str
+    """Id of the section; '' for an objection to the whole text."""
+    sentence: str
+    """The sentence as it then was; of an objection its message."""
+    claim: str
+    """The words that are vouched for; of an objection its rule."""
+    beside: tuple[str, ...]
+    """What the table said beside it."""
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
     """A change that came back with an edited copy."""
 
@@ -244,6 +260,8 @@ class Draft:
     """Which past clause the words between the figures stem from."""
     former: tuple[Former, ...] = ()
     """States before its recasts, the last one last."""
+    attestations: tuple[Attestation, ...] = ()
+    """What people vouch for, as far as it still holds."""
     edits: tuple[Edit, ...] = ()
     """What people changed in copies that came back, the latest last."""
 
