@@ -123,6 +123,18 @@ class TestReplaying:
         assert all(one.replayed and one.cost is None for one in second)
         assert all(path.stat().st_mode & 0o077 == 0 for path in (tmp_path / "kept").iterdir())
 
+    def test_a_folder_that_cannot_be_written_costs_no_answer(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ):
+        (tmp_path / "kept").write_text("a file, no folder", encoding="utf-8")
+        kept = settings(model_cache=tmp_path / "kept")
+        with ScriptedServer() as server, connected("openai:m", server.url, kept) as one:
+            told = [one.ask(MESSAGES), one.ask(MESSAGES)]
+        assert all(reply.text and not reply.failure for reply in told)
+        assert [record.getMessage().split("：")[0] for record in caplog.records] == [
+            "模型的回答存不进 DRAFTER_MODEL_CACHE"
+        ]
+
     def test_another_question_model_or_temperature_is_another_request(self, tmp_path: Path):
         with ScriptedServer() as server:
             for model, warmth, prompt in (

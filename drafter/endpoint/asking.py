@@ -35,7 +35,7 @@ class Limits:
     """All attempts together."""
     pace: float = 1
     """Characters a second that a stream brings on average once it has run for `first_token`
-    seconds: one that drips for ever counts as stalled."""
+    seconds, and that it brings beyond them where it began late: one that drips counts as stalled."""
     patience: float = 45
     """Seconds after which no further attempt begins; a longer Retry-After is not waited for."""
     attempts: int = 3
@@ -191,6 +191,7 @@ class Endpoint:
         self, stream: AsyncIterator[Any], progress: Progress, began: float
     ) -> Answer | Failure:
         limits, whole, size, chunks, first = self._limits, None, 0, 0, 0.0
+        attempted = monotonic()
         while True:
             left = limits.call - (monotonic() - began)
             gap = limits.between_tokens if whole is not None else limits.first_token
@@ -205,10 +206,9 @@ class Endpoint:
                 return failure("slow" if left <= gap else late)
             except Exception as error:  # noqa: BLE001 - see of_error
                 return of_error(error)
-            size, chunks = size + len(str(chunk.content)), chunks + 1
+            size, chunks = size + len(_said(chunk.content)), chunks + 1
             first = first or monotonic()
-            streamed = monotonic() - first
-            if streamed > limits.first_token and size < streamed * limits.pace:
+            if _drips(size, monotonic() - first, monotonic() - attempted, limits):
                 return failure("stalled")
             if max(size, chunks) > limits.characters:
                 await stream.aclose()  # type: ignore[attr-defined]  # a generator in truth
@@ -219,16 +219,20 @@ class Endpoint:
     async def _at_once(
         self, model: "BaseChatModel", messages: list[tuple[str, str]], began: float
     ) -> Answer | Failure:
-        """The answer of an endpoint that does not stream, within the time for a first token."""
-        left = self._limits.call - (monotonic() - began)
+        """The answer of an endpoint that does not stream, within the time for a first token.
+
+        What an attempt that came late has used up of that time is not given twice.
+        """
+        limits, passed = self._limits, monotonic() - began
+        left = min(limits.call, limits.first_token + limits.patience) - passed
         try:
-            async with asyncio.timeout(min(self._limits.first_token, left)):
+            async with asyncio.timeout(min(limits.first_token, max(left, 0.0))):
                 whole = await model.ainvoke(messages)
         except TimeoutError:
             return failure("silent")
         except Exception as error:  # noqa: BLE001 - see of_error
             return of_error(error)
-        too_long = len(str(whole.content)) > self._limits.characters
+        too_long = len(_said(whole.content)) > limits.characters
         return failure("large") if too_long else _judged(whole)
 
 
@@ -237,6 +241,30 @@ def _pause(told: Failure, attempt: int, limits: Limits) -> float:
     if told.wait is not None:
         return told.wait
     return limits.backoff * float(2 ** (attempt - 1)) * random.uniform(0.5, 1.5)  # noqa: S311 - no secret
+
+
+def _drips(size: int, streamed: float, attempted: float, limits: Limits) -> bool:
+    """A stream too slow to wait for: from its first chunk on, or once that came late.
+
+    Args:
+        size: Characters so far.
+        streamed: Seconds since the first chunk.
+        attempted: Seconds since the attempt began.
+        limits: The pace, and the seconds before it counts.
+    """
+    late = attempted - limits.first_token
+    return (streamed > limits.first_token and size < streamed * limits.pace) or (
+        late > 0 and size < late * limits.pace
+    )
+
+
+def _said(content: object) -> str:
+    """The text of a message, also where an endpoint hands it over in parts."""
+    if isinstance(content, str):
+        return content
+    parts = content if isinstance(content, list) else []
+    found = (one.get("text", "") if isinstance(one, dict) else one for one in parts)
+    return "".join(one for one in found if isinstance(one, str))
 
 
 def _judged(whole: Any) -> Answer | Failure:
@@ -248,7 +276,7 @@ def _judged(whole: Any) -> Answer | Failure:
         return failure("truncated")
     if finish in {"content_filter", "length"}:
         return failure("filtered" if finish == "content_filter" else "length")
-    text = str(whole.content)
+    text = _said(whole.content)
     if not text.strip():
         return failure("empty")
     usage = whole.usage_metadata or {}

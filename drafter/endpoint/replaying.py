@@ -6,6 +6,7 @@ in the same run: a request repeated in hope of another answer is another one her
 
 import hashlib
 import json
+import logging
 import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ from typing import Any
 
 from drafter.endpoint.asking import Answer
 
+_log = logging.getLogger(__name__)
 _LARGEST = 4_000_000
 """Bytes of a file that can be an answer of ours."""
 
@@ -28,6 +30,7 @@ class Replay:
         self._folder, self._known = folder, dict(known)
         self._asked: Counter[str] = Counter()
         self._lock = threading.Lock()
+        self._warned = False
 
     def key(self, messages: Sequence[tuple[str, str]]) -> str:
         """The name of the next request of these messages."""
@@ -49,12 +52,25 @@ class Replay:
         return _answer(held) if isinstance(held, dict) else None
 
     def keep(self, key: str, answer: Answer) -> None:
-        """Keeps a whole answer, readable for its owner alone; whole or not at all."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        """Keeps a whole answer, readable for its owner alone; whole or not at all.
+
+        A disk that is full costs the keeping, never the answer: it is warned of once.
+        """
         data = json.dumps(asdict(answer), ensure_ascii=False).encode("utf-8", "surrogatepass")
-        with NamedTemporaryFile(dir=self._folder, delete=False) as file:  # made with mode 0600
-            file.write(data)
-        Path(file.name).replace(self._path(key))
+        part: Path | None = None
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=self._folder, delete=False) as file:  # made with mode 0600
+                part = Path(file.name)
+                file.write(data)
+            part.replace(self._path(key))
+        except OSError as error:
+            if part is not None:
+                part.unlink(missing_ok=True)
+            with self._lock:
+                told, self._warned = self._warned, True
+            if not told:
+                _log.warning("模型的回答存不进 DRAFTER_MODEL_CACHE：%s", error.strerror or error)
 
     def _path(self, key: str) -> Path:
         return self._folder / f"{key}.json"

@@ -14,6 +14,7 @@ from drafter.exporting.styles import HEADING_LEVELS, Look
 from drafter.records.comparison import ChangeRow, ComparedLine, Comparison, Piece
 
 HEADING = "改动对照表"
+_LONGEST_NAME = 10
 _TAGS = {"inserted": "ins", "deleted": "del"}
 _COLUMNS = (
     Column("序号", 7, "c"),
@@ -59,6 +60,10 @@ def _piece(piece: Piece, face: Face, when: str, numbers: "count[int]") -> str:
     return tracked(_TAGS[piece.kind], next(numbers), piece.author, when, said)
 
 
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+
+
 def _table(changes: Sequence[ChangeRow], look: Look) -> list[str]:
     setting = replace(look.heading_setting(1), align="center", page_break=True, first_line=0)
     setting = replace(setting, first_line_chars=0)
@@ -71,7 +76,7 @@ def _table(changes: Sequence[ChangeRow], look: Look) -> list[str]:
     rows = [
         (
             str(number),
-            row.section,
+            _short(row.section),
             row.before or "—",
             row.after or "—",
             "\n".join(part for part in (row.reason, "、".join(row.kinds)) if part),

@@ -10,7 +10,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from drafter.endpoint.asking import Answer, Endpoint, Limits, openai_model
+from drafter.endpoint.asking import Answer, Endpoint, Limits, _drips, _said, openai_model
 from drafter.endpoint.failures import Failure, seconds_to_wait
 from eval.endpoint.faults import FAULTS
 from eval.endpoint.scripts import good
@@ -221,6 +221,54 @@ def test_a_draft_of_many_calls_ends_within_the_time_of_two_waits(fault: str):
             taken = monotonic() - began
     assert all(isinstance(one, Failure) for one in told)
     assert taken < 1.5
+
+
+def test_a_late_retry_a_late_first_token_and_a_drip_together_end_in_that_time_too():
+    scaled = Limits(
+        first_token=0.6, between_tokens=0.2, call=3, patience=0.45, backoff=0.3, pace=1000
+    )
+    faults = {0: "failing"}
+    with (
+        ScriptedServer(faulty=faults.get, before=0.5, latency=0.15) as server,
+        Endpoint(lambda: openai_model("m", base_url=server.url), scaled) as endpoint,
+    ):
+        endpoint._made()
+        began = monotonic()
+        told = ask(endpoint)
+        taken = monotonic() - began
+    assert isinstance(told, Failure)
+    assert told.code in ("endpoint.stalled", "endpoint.failing")
+    assert len(server.requests) == 2
+    assert taken < 1.5
+
+
+@pytest.mark.parametrize(
+    ("size", "streamed", "attempted", "drips"),
+    [
+        (600, 59, 59, False),  # nobody is judged before the time for a first token is over
+        (59, 61, 61, True),
+        (3, 5, 66, True),  # it began late, and brings next to nothing
+        (60, 6, 66, False),  # it began late and is quick
+        (700, 600, 601, False),
+    ],
+)
+def test_a_stream_is_too_slow_by_what_it_brings_in_its_time(
+    size: int, streamed: float, attempted: float, drips: bool
+):
+    assert _drips(size, streamed, attempted, Limits()) == drips
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("正文", "正文"),
+        ([{"type": "text", "text": "正"}, "文"], "正文"),
+        ([{"type": "image"}], ""),
+        (None, ""),
+    ],
+)
+def test_content_in_parts_is_its_text_and_never_its_printed_form(content: object, said: str):
+    assert _said(content) == said
 
 
 def test_neither_proxies_nor_tracing_of_the_surroundings_are_contacted(
