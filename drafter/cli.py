@@ -50,6 +50,7 @@ _COMMANDS = (
         drafts.rewrite,
         drafts.reread,
         drafts.compare,
+        drafts.signoff,
         drafts.decide,
         drafts.attest,
         drafts.explain,

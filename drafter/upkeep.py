@@ -33,6 +33,7 @@ from drafter.storing import kept_aside
 if TYPE_CHECKING:
     from drafter.explaining import Explained
     from drafter.exporting.attachments import Attachments
+    from drafter.exporting.signoff import Sheet
     from drafter.outcome import Outcome
     from drafter.recasting import Recast, RecastRequest
     from drafter.records.comparison import Comparison
@@ -362,6 +363,34 @@ def reread_draft(
     notes = [f"改回的文件另存为{kept.name}"] if kept else []
     told = _told(done.draft, draft, *done.notes, *notes)
     return done, write_files(told, table, fact_list, out, settings)
+
+
+def signoff_sheets(
+    file: Path,
+    tables: Sequence[Path],
+    facts: Sequence[Path],
+    output: Path | None,
+    department: str = "",
+) -> "tuple[Path, tuple[Sheet, ...]]":
+    """Writes 核对单 of a draft file, for each 股室 or for one.
+
+    Args:
+        file: The `draft.json`.
+        tables: The tables; () takes those that the draft was made from.
+        facts: The fact lists, likewise.
+        output: The `.docx`; 核对单.docx beside the draft by default.
+        department: Of one 股室 alone; '' for all.
+    """
+    from drafter.draft_file import read_draft
+    from drafter.exporting.evidence import Sources
+    from drafter.exporting.page import load_profile
+    from drafter.exporting.word import write_signoff
+
+    draft = read_draft(file)
+    sources = Sources(*materials_of(draft, tables, facts))
+    profile = load_profile(load_settings().page_profile)
+    target = output or file.with_name(f"核对单{'-' if department else ''}{department}.docx")
+    return target, write_signoff(draft, target, sources, profile=profile, department=department)
 
 
 def compare_drafts(

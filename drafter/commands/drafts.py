@@ -251,6 +251,27 @@ def compare(
     console.say(f"改动{len(found.changes)}处，已写出：{output}")
 
 
+def signoff(
+    file: Annotated[Path, typer.Argument(help="draft.json")],
+    *,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="写到哪个 docx")] = None,
+    department: Annotated[str, typer.Option("--department", help="只写某一个股室的")] = "",
+    indicators: Tables = None,
+    facts: Facts = None,
+    as_json: AsJson = False,
+) -> None:
+    """写出核对单：每个股室一张，列出它负责的数字和事实及出处，供打钩签字。"""
+    from drafter.upkeep import signoff_sheets
+
+    written, sheets = signoff_sheets(file, indicators or (), facts or (), output, department)
+    counts = {one.department: sum(len(entry.proofs) for entry in one.entries) for one in sheets}
+    if as_json:
+        console.emit({"file": str(written), "departments": counts})
+        return
+    told = "，".join(f"{name}{count}处" for name, count in counts.items())
+    console.say(f"已写出：{written}（{told}）")
+
+
 def decide(
     file: Annotated[Path, typer.Argument(help="draft.json")],
     *,

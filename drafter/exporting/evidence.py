@@ -116,6 +116,8 @@ class Proof:
     """For facts: the document it rests on, and the 股室."""
     of_fact: bool = False
     """A fact bears it, and no row."""
+    department: str = ""
+    """The 股室 of the row or fact."""
 
     @property
     def shown(self) -> str:
@@ -177,6 +179,7 @@ def _of_finding(finding: Finding, section: DraftSection, sources: Sources) -> Pr
         blocking=finding.is_open and finding.blocking,
         basis=_basis(fact),
         of_fact=fact is not None,
+        department=_department(finding.indicator, sources),
     )
 
 
@@ -211,7 +214,13 @@ def _of_span(span: Span, section: DraftSection, sources: Sources) -> Proof:
         verdict=VERDICTS[verdict],
         basis=_basis(fact),
         of_fact=fact is not None,
+        department=_department(span.indicator, sources),
     )
+
+
+def _department(identifier: str | None, sources: Sources) -> str:
+    found = sources.row(identifier) or sources.fact(identifier)
+    return found.department if found is not None else ""
 
 
 def _cells(span: Span, sources: Sources) -> tuple[Cell, ...]:

@@ -115,12 +115,12 @@ def _evidence(review: Review, files: Files) -> Listing:
         Column("结论", 11),
     )
     rows = []
-    for held in _together(review.proofs):
+    for held in together(review.proofs):
         first = held[0]
         # What agrees with its cell needs no sentence: the cell stands beside it.
         said = first.message if first.is_open or first.formula or not first.cells else ""
         # A fact of several numbers is one cell, named once.
-        shown = dict.fromkeys(map(_shown, held))
+        shown = dict.fromkeys(map(shown_value, held))
         cells = [cell for one in held for cell in one.cells]
         basis = [part for part in (files.place(cells), first.formula, first.basis) if part]
         rows.append(
@@ -135,13 +135,13 @@ def _evidence(review: Review, files: Files) -> Listing:
     return _listing("数字和事实的依据", columns, rows, "文中没有需要依据的数字。")
 
 
-def _shown(proof: Proof) -> str:
+def shown_value(proof: Proof) -> str:
     """The value of a cell with its field; a fact is one cell for all that it says."""
     named = f"{proof.field} " if proof.field and len(proof.cells) == 1 and not proof.of_fact else ""
     return "；".join(f"{named}{_short(cell.value)}" for cell in proof.cells)
 
 
-def _together(proofs: Sequence[tuple[DraftSection, Proof]]) -> Iterator[list[Proof]]:
+def together(proofs: Sequence[tuple[DraftSection, Proof]]) -> Iterator[list[Proof]]:
     """Neighbours that one row or fact bears in the same way."""
 
     def alike(one: tuple[DraftSection, Proof]) -> tuple[object, ...]:
@@ -266,11 +266,12 @@ def _unused(draft: Draft, sources: Sources, files: Files) -> Listing:
         if row is None:
             rows.append((identifier, "—", "—"))
         else:
-            rows.append((row.name, _values(row), files.place([row.row])))
+            rows.append((row.name, values_of(row), files.place([row.row])))
     return _listing("未采用的指标", columns, rows)
 
 
-def _values(row: Indicator) -> str:
+def values_of(row: Indicator) -> str:
+    """All figures of a row with their fields."""
     shown = [f"{field_name(name)} {figure.cell.value}" for name, figure in row.figures()]
     unit = f"（{row.unit}）" if row.unit else ""
     return "；".join(shown) + unit if shown else "—"

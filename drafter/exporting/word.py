@@ -4,19 +4,22 @@ The same draft gives the same bytes, on any day and machine. Files are written w
 all. Reading an edited copy back is left to `reading`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from drafter.errors import RefusedError
+from drafter.errors import RefusedError, RequestError
 from drafter.exporting.appendix import appendix_xml
 from drafter.exporting.attachments import NONE, NOTHING, Attached, Attachments, attached
 from drafter.exporting.body import body_xml, document_xml, footer_xml, plain_content
 from drafter.exporting.comparison import comparison_xml
 from drafter.exporting.evidence import Sources
+from drafter.exporting.listings import files_of
 from drafter.exporting.package import Parts, moment, pack, write_atomically
 from drafter.exporting.page import DEFAULT, PageProfile
 from drafter.exporting.review import AI_MARK, comments_xml, prepare, review_content
+from drafter.exporting.signoff import Sheet, sheets_of, signoff_xml
 from drafter.exporting.styles import Look, style_sheet
 from drafter.records.comparison import Comparison
 from drafter.records.draft import Draft
@@ -113,6 +116,42 @@ def comparison_copy(comparison: Comparison, draft: Draft, profile: PageProfile =
     look = Look(profile)
     body = comparison_xml(comparison, look, moment(draft))
     return pack(_parts(look, body), draft, profile)
+
+
+def write_signoff(
+    draft: Draft,
+    path: Path,
+    sources: Sources,
+    *,
+    profile: PageProfile = DEFAULT,
+    department: str = "",
+) -> tuple[Sheet, ...]:
+    """Write 核对单: a sheet for each 股室, or for one of them.
+
+    Returns:
+        The sheets.
+
+    Raises:
+        RequestError: the draft has nothing of that 股室, or nothing to be checked at all.
+        OperatorError: the file cannot be written.
+    """
+    found = sheets_of(draft, sources)
+    sheets = tuple(one for one in found if department in ("", one.department))
+    if not sheets:
+        names = "、".join(one.department for one in found)
+        wanted = f"草稿中没有“{department}”的数字；有的股室：{names}" if names else ""
+        raise RequestError(wanted or "草稿中没有需要股室核对的数字")
+    write_atomically(path, signoff_copy(draft, sheets, sources, profile))
+    return sheets
+
+
+def signoff_copy(
+    draft: Draft, sheets: Sequence[Sheet], sources: Sources, profile: PageProfile = DEFAULT
+) -> bytes:
+    """The bytes of the sheets."""
+    look = Look(profile)
+    files = files_of(draft, prepare(draft, sources), sources)
+    return pack(_parts(look, signoff_xml(draft, sheets, files, look)), draft, profile)
 
 
 def _parts(
