@@ -4,11 +4,22 @@ import os
 import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from drafter.exporting.word import write_clean, write_review
+from drafter.exporting.attachments import Attachments
+from drafter.exporting.evidence import Sources
+from drafter.exporting.word import (
+    Extras,
+    write_clean,
+    write_comparison,
+    write_review,
+    write_signoff,
+)
+from drafter.marking import marked
+from tests.builders import table
 from tests.exporting.drafts import a_draft
 from tests.exporting.samples import FACTS, a_reviewed_draft, a_reviewed_table
 
@@ -24,8 +35,8 @@ WORDS = "全县规模工业企业稳中有进持续向好发展态势良好各�
 A4 = (595, 842)
 
 
-def pages(docx: Path, mode: str = "-layout") -> list[str]:
-    """The text of each page, laid out as on paper, or cell by cell (`-raw`)."""
+def converted(docx: Path, kind: str) -> Path:
+    """The document as another kind of file, by LibreOffice."""
     environment = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
     subprocess.run(
         [
@@ -33,7 +44,7 @@ def pages(docx: Path, mode: str = "-layout") -> list[str]:
             f"-env:UserInstallation={(docx.parent / 'profile').as_uri()}",
             "--headless",
             "--convert-to",
-            "pdf",
+            kind,
             "--outdir",
             str(docx.parent),
             str(docx),
@@ -43,8 +54,13 @@ def pages(docx: Path, mode: str = "-layout") -> list[str]:
         capture_output=True,
         timeout=180,
     )
+    return docx.with_suffix(f".{kind}")
+
+
+def pages(docx: Path, mode: str = "-layout") -> list[str]:
+    """The text of each page, laid out as on paper, or cell by cell (`-raw`)."""
     text = subprocess.run(
-        ["pdftotext", mode, str(docx.with_suffix(".pdf")), "-"],
+        ["pdftotext", mode, str(converted(docx, "pdf")), "-"],
         check=True,
         capture_output=True,
         text=True,
@@ -112,3 +128,58 @@ def test_the_appendix_has_a_page_of_its_own_and_its_tables_are_not_clipped(tmp_p
     appendix = re.sub(r"\s", "", "".join(read[start:]))
     for words in ("35÷30×100=116.7", "核定优先于快报", "同级标题句式不一致", "未写入，请定夺"):
         assert words in appendix
+
+
+def opened_again(docx: Path) -> str:
+    """What LibreOffice understood of it, as the XML of its own format."""
+    with zipfile.ZipFile(converted(docx, "odt")) as package:
+        return package.read("content.xml").decode()
+
+
+def test_every_comment_is_read_with_its_evidence(tmp_path: Path):
+    path = tmp_path / "审校稿.docx"
+    write_review(a_reviewed_draft(), path, table=a_reviewed_table(), facts=FACTS)
+    found = opened_again(path)
+    assert found.count("<office:annotation ") == found.count("<office:annotation-end ") == 10
+    said = re.sub("<[^>]+>", "", found)
+    assert "数据核对" in said
+    assert "算式：35 ÷ 30 × 100 = 116.7" in said
+
+
+def test_tracked_changes_are_read_as_such(tmp_path: Path):
+    old = a_draft("一、情况 / 完成投资208.6亿元。\n加强调度。")
+    new = a_draft("一、情况 / 完成投资206.8亿元。")
+    path = tmp_path / "花脸稿.docx"
+    comparison = marked(old, new, by="分管领导", date=(old.date, new.date))
+    write_comparison(comparison, new, path)
+    found = opened_again(path)
+    assert found.count("<text:insertion>") == 1
+    assert found.count("<text:deletion>") == 2
+    assert "分管领导" in found
+
+
+def test_an_attached_table_is_whole_and_begins_a_page(tmp_path: Path):
+    path = tmp_path / "印发稿.docx"
+    rows = [
+        f"规模以上工业企业新增指标第{number}项=20{number}.5亿元 上年10 同比8.7 全市第{number}"
+        for number in range(1, 41)
+    ]
+    extras = Extras(Attachments(table=table(*rows)))
+    write_clean(a_draft("一、情况 / 总结如下。"), path, extras=extras)
+    read = pages(path, "-raw")
+    start = next(at for at, page in enumerate(read) if lines(page)[0].strip() == "附件")
+    assert start > 0
+    said = re.sub(r"\s", "", "".join(read[start:]))
+    for number in range(1, 41):
+        assert f"新增指标第{number}项" in said
+        assert f"20{number}.5" in said
+    heads = [page for page in read[start:] if "上年同期" in re.sub(r"\s", "", page)]
+    assert len(heads) == len(read) - start  # the head is repeated on each page
+
+
+def test_sheets_to_sign_begin_on_pages_of_their_own(tmp_path: Path):
+    path = tmp_path / "核对单.docx"
+    write_signoff(a_reviewed_draft(), path, Sources(a_reviewed_table(), FACTS))
+    heads = [page for page in pages(path, "-raw") if lines(page)[0].strip() == "核对单"]
+    assert len(heads) == 4
+    assert all("核对人（签字）" in page for page in heads)
