@@ -118,13 +118,14 @@ def measured(base: Base, edits: int, seed: int, folder: Path) -> Score:
         score.same += 1
         done = _read(base, content, folder)
         score.same_kept += done.draft == base.draft and not done.changes
-    names = list(EDITS)
+    names, tried = list(EDITS), Counter[str]()
     while sum(score.edits.values()) < edits:
         paper = Paper.opened(chance.choice(base.copies))
         made: list[str] = []
         for _ in range(chance.choice((1, 1, 2, 3, 4))):
             # The rarest so far first, so that every kind of edit comes about equally often.
-            name = min(names, key=lambda one: (score.edits[one] + made.count(one), chance.random()))
+            name = min(names, key=lambda one: (tried[one], chance.random()))
+            tried[name] += 1
             if EDITS[name](paper, chance):
                 made.append(name)
         if chance.random() < 0.2:
