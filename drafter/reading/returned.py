@@ -82,7 +82,8 @@ class _Reading:
         if looks.in_table:
             self.tables.add(_table_of(element))
             return True
-        text = self._plain(text)
+        # An enumerator that Word now prints by itself was typed in the draft.
+        text = self._plain(looks.numbering + text)
         if text.strip() in self.appendices:
             return False
         if self.joined and self.paragraphs:

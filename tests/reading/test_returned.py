@@ -110,3 +110,10 @@ def test_a_file_that_is_no_word_document_is_refused(tmp_path: Path):
     (tmp_path / "a.docx").write_bytes(b"PK\x03\x04 nothing")
     with pytest.raises(UnreadableFileError, match="损坏"):
         read_returned(tmp_path / "a.docx")
+
+
+def test_an_enumerator_that_word_prints_by_itself_is_text(tmp_path: Path):
+    document = Document()
+    document.add_paragraph("第一条", style="List Number")
+    document.save(str(tmp_path / "a.docx"))
+    assert lines(read_returned(tmp_path / "a.docx")) == ["1.第一条"]
