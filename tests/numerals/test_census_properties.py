@@ -1,5 +1,6 @@
 """What must hold for any text at all, and the way from a quantity to text and back."""
 
+import re
 import time
 from decimal import Decimal
 from pathlib import Path
@@ -97,6 +98,8 @@ def test_a_sum_in_formal_numerals_is_read_back(value: int):
 def test_approximators_are_read_back_and_leave_the_value_alone(
     value: Decimal, unit: str, before: str, after: str
 ):
+    # 20230% is a year that scraping put in place of other digits.
+    assume(not re.match("(?:19|20)[0-9]{2}", plain(value)))
     (mention,) = read_mentions(f"指标{before}{plain(value)}{unit}{after}。")
     data = as_json(mention)
     assert (data["value"], data["unit"]) == (plain(value), unit)
