@@ -10,7 +10,9 @@ of these helps, a break is dear but possible.
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from math import inf
 
 MOST_LINES = 4
 
@@ -49,13 +51,10 @@ def break_title(title: str, width: int, organisation: str = "") -> tuple[str, ..
     if fewest > MOST_LINES:
         return (title,)
     prices = dict(_breaks(title, organisation))
-    options = [
-        option
-        for count in (fewest, fewest + 1)
-        for option in _divided(title, prices, count)
-        if max(map(measure, option[1])) <= width
-    ]
-    return min(options, key=lambda option: option[0])[1] if options else (title,)
+    best: tuple[float, tuple[int, ...]] = (inf, ())
+    for count in (fewest, fewest + 1):
+        best = _divided(title, prices, count, width, best)
+    return tuple(title[start:end] for start, end in itertools.pairwise((0, *best[1], len(title))))
 
 
 def measure(text: str) -> float:
@@ -85,17 +84,35 @@ def _breaks(title: str, organisation: str) -> Iterator[tuple[int, float]]:
 
 
 def _divided(
-    title: str, prices: dict[int, float], count: int
-) -> Iterator[tuple[float, tuple[str, ...]]]:
-    """All ways to make `count` lines, each with what it costs."""
+    title: str,
+    prices: dict[int, float],
+    count: int,
+    width: int,
+    best: tuple[float, tuple[int, ...]],
+) -> tuple[float, tuple[int, ...]]:
+    """The cheapest way to make `count` lines that fit, where it is cheaper than the best so far."""
     # The dearest places are dropped where there are too many ways to try.
     places = sorted(sorted(prices, key=lambda place: prices[place])[:40])
-    for chosen in itertools.combinations(places, count - 1):
-        lines = tuple(
-            title[start:end] for start, end in itertools.pairwise((0, *chosen, len(title)))
-        )
-        cost = sum(prices[place] for place in chosen) + _shape([measure(line) for line in lines])
-        yield cost + 4.0 * count, lines
+    reach = [0.0, *itertools.accumulate(map(measure, title))]
+
+    def seek(chosen: tuple[int, ...], cost: float) -> None:
+        nonlocal best
+        start, left = chosen[-1] if chosen else 0, count - len(chosen)
+        # No shape costs less than nothing, so what is as dear already can be left.
+        if cost >= best[0] or reach[-1] - reach[start] > left * width:
+            return
+        if left == 1:
+            ends = (0, *chosen, len(title))
+            cost += _shape([reach[end] - reach[begin] for begin, end in itertools.pairwise(ends)])
+            best = min(best, (cost, chosen), key=lambda option: option[0])
+            return
+        for place in places[bisect_right(places, start) :]:
+            if reach[place] - reach[start] > width:
+                return
+            seek((*chosen, place), cost + prices[place])
+
+    seek((), 4.0 * count)
+    return best
 
 
 def _shape(widths: Sequence[float]) -> float:

@@ -1,6 +1,7 @@
 """Titles broken into lines."""
 
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -62,3 +63,12 @@ def test_nothing_is_lost_and_no_figure_or_bracket_is_cut(title: str):
         assert not (first[-1].isdigit() and second[0].isdigit())
         assert second[0] not in "的、”》）"
         assert first[-1] not in "“《（"
+
+
+def test_a_title_of_four_lines_is_broken_in_a_blink():
+    title = "云岭县科技和工业信息化局2024年深入学习贯彻党的二十大精神推进科技创新和产业创新深度融合加快建设现代化产业体系工作总结及下一步工作打算"
+    started = process_time()
+    lines = break_title(title, 20, "云岭县科技和工业信息化局")
+    assert process_time() - started < 0.3
+    assert len(lines) == 4
+    assert max(map(measure, lines)) <= 20
