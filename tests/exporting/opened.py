@@ -32,15 +32,17 @@ class Opened:
     def __init__(self, content: bytes):
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             self.infos = package.infolist()
-            self.parts = {
-                name: package.read(name).decode()
-                for name in package.namelist()
-                if not name.startswith("word/media/")
-            }
-        self.document = ET.fromstring(self.parts["word/document.xml"])  # noqa: S314 - ours
+            raw = {name: package.read(name) for name in package.namelist()}
+        self.parts = {name: data.decode() for name, data in raw.items() if not is_media(name)}
+        self.media = {name: data for name, data in raw.items() if is_media(name)}
+        self._trees: dict[str, ET.Element] = {}
+        self.document = self.tree("word/document.xml")
 
     def tree(self, part: str) -> ET.Element:
-        return ET.fromstring(self.parts[part])  # noqa: S314 - ours
+        """The root of a part; read once, so nobody may change it."""
+        if part not in self._trees:
+            self._trees[part] = ET.fromstring(self.parts[part])  # noqa: S314 - ours
+        return self._trees[part]
 
     @property
     def paragraphs(self) -> list[ET.Element]:
@@ -58,6 +60,11 @@ class Opened:
     def body_before_appendix(self) -> list[ET.Element]:
         place = self.lines.index("核对附页") if "核对附页" in self.lines else None
         return self.paragraphs[:place]
+
+
+def is_media(name: str) -> bool:
+    """Whether an entry of the package is a picture, not XML."""
+    return name.startswith("word/media/")
 
 
 def text(paragraph: ET.Element, *, notes: bool = True) -> str:
