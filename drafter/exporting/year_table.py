@@ -46,9 +46,10 @@ def year_table_xml(table: IndicatorTable, year: int, look: Look) -> str:
         setting = replace(look.cell_setting, align="right", keep_next=True)
         parts.append(Paragraph(setting, look.table, run(f"单位：{clean(unit)}", look.table)).xml)
     parts.append(table_xml(columns, lines, look))
+    # A table without a note has an empty line: Word wants a paragraph behind each table.
     parts += [
         Paragraph(look.cell_setting, look.table, run(clean(said), look.table)).xml
-        for said in _notes(rows, period)
+        for said in tuple(_notes(rows, period)) or ("",)
     ]
     return "".join(parts)
 

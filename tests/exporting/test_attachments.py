@@ -117,6 +117,11 @@ def test_a_unit_and_a_period_of_all_rows_stand_outside_the_table():
     assert "注：统计期为2024年1—11月。" in copy.lines
 
 
+def test_a_table_without_notes_does_not_end_the_document():
+    copy = attached(table=the_table("甲=1.5亿元 期2024年1—11月", "乙=2.50亿元 期2024年"))
+    assert [child.tag for child in copy.document[0]][-3:] == [f"{W}tbl", f"{W}p", f"{W}sectPr"]
+
+
 def test_a_picture_is_in_the_file_with_words_for_those_who_cannot_see_it():
     extras = Extras(Attachments(series=CHARTS))
     content = clean_copy(a_draft("一、情况 / 总结如下。"), extras=extras)
