@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+from drafter.exporting.review import AI_MARK
 from tests.exporting.opened import Opened, is_media
 from tests.exporting.sound.rule import of_style, rule
 
@@ -218,7 +219,9 @@ def properties_know_no_other_program_or_machine(opened: Opened) -> Iterator[str]
     kinds = [item.tag.rpartition("}")[2] for item in opened.tree("docProps/app.xml")]
     yield from (kind for kind in kinds if kind != "Company")
     known = set(_CORE.values())
-    yield from (item.tag for item in opened.tree("docProps/core.xml") if item.tag not in known)
+    for item in opened.tree("docProps/core.xml"):
+        if item.tag not in known and item.text != AI_MARK:
+            yield item.tag
 
 
 @rule()

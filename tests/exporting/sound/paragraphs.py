@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+from drafter.exporting.review import AI_MARK
 from tests.exporting.opened import Opened, W, all_of, attribute, runs, text
 from tests.exporting.sound.page import type_height, type_width
 from tests.exporting.sound.rule import held, of_style, rule, start_of, stories, styles, whole
@@ -199,7 +200,7 @@ def run_in_headings_end_with_a_mark(opened: Opened) -> Iterator[str]:
             yield words
 
 
-@rule()
+@rule("clean", "review", "comparison")
 def the_title_comes_first_and_once(opened: Opened) -> Iterator[str]:
     """GB/T 9704-2012, 7.3.1: above all else, blank lines of the profile apart."""
     titles = list(of_style(opened, "Title"))
@@ -297,6 +298,8 @@ def what_follows_the_signature_has_a_page_of_its_own(opened: Opened) -> Iterator
     blocks = list(opened.document[0])
     if lines:
         after = blocks[blocks.index(lines[-1]) + 1]
+        if "".join(after.itertext()) == f"（{AI_MARK}）":
+            after = blocks[blocks.index(after) + 1]
         broken = after.find(f"{W}pPr/{W}pageBreakBefore") is not None
         if after.tag != f"{W}sectPr" and not broken:
             yield start_of(after)

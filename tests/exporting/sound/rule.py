@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import Literal
 from xml.etree import ElementTree as ET
 
+from drafter.exporting.review import AI_MARK
 from tests.exporting.opened import Opened, W
 
-Kind = Literal["clean", "review", "comparison"]
-KINDS: tuple[Kind, ...] = ("clean", "review", "comparison")
+Kind = Literal["clean", "review", "comparison", "signoff"]
+KINDS: tuple[Kind, ...] = ("clean", "review", "comparison", "signoff")
 Check = Callable[[Opened], Iterator[str]]
 
 
@@ -67,10 +68,15 @@ def styles(opened: Opened) -> dict[str, ET.Element]:
 
 
 def of_style(opened: Opened, *names: str) -> Iterator[ET.Element]:
-    """Paragraphs of the body, tables apart, that have one of some styles."""
+    """Paragraphs of the body, tables apart, that have one of some styles.
+
+    The mark of help by a machine is a note below the signature, no line of it.
+    """
     for paragraph in opened.paragraphs:
         style = paragraph.find(f"{W}pPr/{W}pStyle")
-        if style is not None and style.get(f"{W}val") in names:
+        if style is None or style.get(f"{W}val") not in names:
+            continue
+        if "".join(paragraph.itertext()) != f"（{AI_MARK}）":
             yield paragraph
 
 
