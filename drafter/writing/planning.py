@@ -197,10 +197,20 @@ def outline_from_yaml(text: str, *, year: int | None = None, organisation: str =
     return Outline(title, tuple(sections))
 
 
+_DEEPEST: Final = 12
+"""An outline needs three."""
+_OPENING: Final = (
+    yaml.FlowSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.BlockMappingStartToken,
+)
+_CLOSING: Final = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
+
+
 def _loaded(text: str) -> dict[str, Any]:
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, yaml.SafeLoader)):
-            raise MaterialError("提纲中不能使用 YAML 的引用（*名称），请逐节写明")
+        _check_tokens(text)
         content = yaml.safe_load(text)
     except yaml.YAMLError as error:
         place = getattr(error, "problem_mark", None)
@@ -212,6 +222,17 @@ def _loaded(text: str) -> dict[str, Any]:
     if not isinstance(content, dict) or not isinstance(content.get("sections"), list):
         raise MaterialError("提纲应有 title（标题）和 sections（各节的列表）")
     return content
+
+
+def _check_tokens(text: str) -> None:
+    """Refuses aliases, and nesting before it is deep: a reader takes the square of its depth."""
+    depth = 0
+    for token in yaml.scan(text, yaml.SafeLoader):
+        if isinstance(token, yaml.AliasToken):
+            raise MaterialError("提纲中不能使用 YAML 的引用（*名称），请逐节写明")
+        depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+        if depth > _DEEPEST:
+            raise MaterialError("提纲不是有效的 YAML 文件，请检查嵌套和日期")
 
 
 def _entry_problem(entry: object) -> str:
