@@ -49,7 +49,7 @@ bench: $(READY) ## 速度比值 / speed as ratios of two things in one run
 	@$(BIN)/python -m eval speed
 
 serve: $(READY) ## 启动服务 / start the service
-	@$(BIN)/python -m api
+	@$(BIN)/python -m api serve
 
 lock: ## 重新锁定依赖 / pin the dependencies anew (needs uv)
 	uv lock --upgrade

@@ -1,16 +1,128 @@
-"""`python -m api`: says plainly that the service is not part of this version yet."""
+"""`python -m api`: serve, make tokens, verify the audit trail, write the OpenAPI document."""
 
+import argparse
+import json
 import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from api.access import ROLES, create_token, organisation_named
+from api.settings import ApiSettings, load_api_settings
+from api.storage.audit import verified
+from api.storage.database import Database, prepared
+from api.storage.schema import Token
+from drafter.errors import DrafterError
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_FIRST = "示例单位"
+_DOCUMENT = Path(__file__).with_name("openapi.json")
 
 
-def main() -> int:
-    """Explain what works today; the exit code is that of a request that cannot be met."""
-    sys.stderr.write(
-        "本版本尚无网页服务。请用命令行：\n"
-        "  drafter draft --indicators 指标表.xlsx --facts 素材表.xlsx --precedent 去年总结.docx\n"
-        "  drafter check 总结.docx --indicators 指标表.xlsx\n"
-    )
-    return 2
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; 0 done, 1 the audit trail is broken, 2 the settings cannot be used."""
+    given = _parser().parse_args(arguments)
+    try:
+        settings = load_api_settings()
+        database = prepared(settings)
+    except DrafterError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    try:
+        if given.command == "serve":
+            return _serve(settings, database)
+        if given.command == "token":
+            return _token(given, database)
+        if given.command == "document":
+            return _document(given.output, settings, database)
+        return _audit(database)
+    finally:
+        database.close()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m api", description="工作总结服务")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="启动服务")
+    token = commands.add_parser("token", help="令牌").add_subparsers(dest="errand", required=True)
+    create = token.add_parser("create", help="新建令牌，只显示这一次")
+    create.add_argument("--org", required=True, help="单位名称")
+    create.add_argument("--name", required=True, help="给谁用")
+    create.add_argument("--role", required=True, choices=ROLES)
+    create.add_argument("--days", type=int, default=365, help="有效天数")
+    commands.add_parser("audit", help="核对留痕是否完整")
+    document = commands.add_parser("document", help="写出接口文档（OpenAPI）")
+    document.add_argument("-o", "--output", type=Path, default=_DOCUMENT)
+    return parser
+
+
+def _serve(settings: ApiSettings, database: Database) -> int:
+    import uvicorn  # noqa: PLC0415 - the other commands do without
+
+    from api.app import create_app  # noqa: PLC0415 - likewise
+
+    if settings.host in _LOOPBACK:
+        _first_token(settings, database)
+    app = create_app(settings, database)
+    uvicorn.run(app, host=settings.host, port=settings.port, server_header=False, log_level="info")
+    return 0
+
+
+def _first_token(settings: ApiSettings, database: Database) -> None:
+    """On the first start on loopback a token is shown once: nothing is ever open without one."""
+    with database.writing() as session:
+        if session.query(Token.id).first() is not None:
+            return
+        organisation = organisation_named(session, _FIRST)
+        made = create_token(
+            session,
+            organisation=organisation.id,
+            name="首次启动",
+            role="admin",
+            actor="首次启动",
+            days=None,
+        )
+    _say(f"首次启动，管理令牌（只显示这一次）：{made.written}")
+    _say(f"试一试：curl -H 'Authorization: Bearer …' http://{settings.host}:{settings.port}/v1/me")
+
+
+def _token(given: argparse.Namespace, database: Database) -> int:
+    with database.writing() as session:
+        organisation = organisation_named(session, given.org.strip())
+        made = create_token(
+            session,
+            organisation=organisation.id,
+            name=given.name,
+            role=given.role,
+            actor="命令行",
+            days=given.days,
+        )
+    _say(f"令牌（只显示这一次）：{made.written}")
+    return 0
+
+
+def _document(output: Path, settings: ApiSettings, database: Database) -> int:
+    from api.app import create_app  # noqa: PLC0415 - the other commands do without
+
+    document = create_app(settings, database).openapi()
+    text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    output.write_text(text, encoding="utf-8")
+    _say(f"已写出：{output}")
+    return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _audit(database: Database) -> int:
+    with database.reading() as session:
+        count, broken = verified(session)
+    if broken is not None:
+        sys.stderr.write(f"留痕不完整：第{broken.seq}条，{broken.why}\n")
+        return 1
+    _say(f"留痕完整，共{count}条")
+    return 0
 
 
 if __name__ == "__main__":

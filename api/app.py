@@ -1,0 +1,146 @@
+"""The FastAPI application: routes, guards and errors put together.
+
+`create_app` is given its settings and its database; nothing is read from the environment here.
+"""
+
+from typing import Any
+
+from fastapi import FastAPI, Response
+from fastapi.middleware.cors import CORSMiddleware
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
+
+from api import problems
+from api.access import Gate
+from api.guards import OPENAPI, Guards
+from api.problems import MEDIA_TYPE, Problem, ProblemBody
+from api.routes import administration, checks, materials
+from api.service import Service
+from api.settings import ApiSettings
+from api.storage.database import Database
+
+VERSION = "0.1.0"
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ProblemBody, "content": {MEDIA_TYPE: {}}, "description": words}
+    for status, words in (
+        (400, "请求有误"),
+        (401, "没有有效的令牌"),
+        (403, "角色没有这项权限"),
+        (404, "没有这个资源"),
+        (413, "内容过大"),
+        (422, "内容无法使用；指标表、素材表的全部问题连同单元格一并列出"),
+        (429, "请求过多"),
+        (503, "只有运维人员能处理"),
+    )
+}
+
+
+def create_app(settings: ApiSettings, database: Database) -> FastAPI:
+    """The application over a prepared database.
+
+    Args:
+        settings: Limits and places.
+        database: With the newest schema.
+    """
+    app = FastAPI(
+        title="工作总结起草与核对",
+        version=VERSION,
+        docs_url=None,  # its pages load scripts from elsewhere
+        redoc_url=None,
+        openapi_url=OPENAPI,
+        responses=_ERRORS,
+        separate_input_output_schemas=False,
+    )
+    gate = Gate(database, requests=settings.requests_a_minute, attempts=settings.attempts_a_minute)
+    app.state.service = Service(settings, database, gate)
+    problems.install(app)
+    for routes in (
+        materials.router(materials.TABLE),
+        materials.router(materials.FACTS),
+        checks.routes,
+        administration.routes,
+    ):
+        app.include_router(routes)
+    _watched(app)
+    app.add_middleware(
+        Guards,
+        gate=gate,
+        body_bytes=settings.body_bytes,
+        upload_bytes=settings.upload_bytes,
+    )
+    # Outside the guards: a browser asks what is allowed without a token.
+    if settings.origins.split():
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.origins.split(),
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "If-Match"],
+            expose_headers=["ETag", "Location"],
+        )
+    app.openapi = lambda: _document(app)  # type: ignore[method-assign]
+    return app
+
+
+def _watched(app: FastAPI) -> None:
+    """Health, readiness and metrics: for whoever runs the service, without a token."""
+    registry = CollectorRegistry()
+    counted = Counter(
+        "drafter_requests_total", "Requests by method and status", ("method", "status"),
+        registry=registry,
+    )  # fmt: skip
+
+    @app.middleware("http")
+    async def _count(request: Request, go: Any) -> Any:
+        response = await go(request)
+        counted.labels(request.method, str(response.status_code)).inc()
+        return response
+
+    @app.get("/health", summary="进程是否活着", operation_id="health", tags=["运维"])
+    def health() -> dict[str, str]:
+        return {"status": "ok", "version": VERSION}
+
+    @app.get("/ready", summary="能否接受请求", operation_id="ready", tags=["运维"])
+    def ready(request: Request) -> dict[str, str]:
+        service: Service = request.app.state.service
+        try:
+            with service.database.reading() as session:
+                session.execute(text("SELECT 1"))
+        except SQLAlchemyError as error:
+            raise Problem(503, "数据库无法使用", code="storage.down") from error
+        return {"status": "ready"}
+
+    @app.get(
+        "/metrics",
+        summary="运行指标（Prometheus）",
+        operation_id="metrics",
+        tags=["运维"],
+        response_class=Response,
+        responses={200: {"content": {"text/plain": {}}}},
+    )
+    def metrics() -> Response:
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document: errors as problem+json alone, tokens as the one scheme."""
+    if app.openapi_schema is None:
+        document = FastAPI.openapi(app)
+        document.setdefault("components", {})["securitySchemes"] = {
+            "token": {"type": "http", "scheme": "bearer"}
+        }
+        for path, operations in document["paths"].items():
+            for operation in operations.values():
+                _of_operation(operation, path)
+        app.openapi_schema = document
+    return app.openapi_schema
+
+
+def _of_operation(operation: dict[str, Any], path: str) -> None:
+    if path.startswith("/v1/"):
+        operation["security"] = [{"token": []}]
+    for status, answer in operation["responses"].items():
+        if int(status) >= 400:
+            schema = {"$ref": "#/components/schemas/ProblemBody"}
+            answer["content"] = {MEDIA_TYPE: {"schema": schema}}

@@ -1,0 +1,132 @@
+"""The bodies of requests and answers, as the OpenAPI document shows them."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+NAME = Field(min_length=1, max_length=200)
+
+
+class Body(BaseModel):
+    """Unknown fields are mistakes, and are said to be."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class CellOut(BaseModel):
+    """A field that a new revision changed."""
+
+    row: str
+    name: str
+    field: str
+    before: str | None
+    after: str | None
+    cell: str
+
+
+class RevisionOut(BaseModel):
+    """One upload of a table or a fact list."""
+
+    number: int
+    file: str
+    rows: int
+    set_aside: list[str]
+    """With `lenient`: what was wrong with the rows left out."""
+    author: str
+    created_at: str
+
+
+class MaterialOut(BaseModel):
+    """A table or a fact list with its revisions, the newest last."""
+
+    id: str
+    name: str
+    revisions: list[RevisionOut]
+
+
+class UploadedOut(MaterialOut):
+    """What an upload made, and what it changed."""
+
+    changed: list[CellOut]
+
+
+class RowOut(BaseModel):
+    """A row as the drafter reads it."""
+
+    id: str
+    name: str
+    cell: str
+    fields: dict[str, str]
+
+
+class MaterialRef(Body):
+    """Which table or fact list, and which revision of it; the newest by default."""
+
+    id: str = Field(max_length=40)
+    revision: int | None = Field(default=None, ge=1)
+
+
+class CheckIn(Body):
+    """A text to be checked against a table."""
+
+    text: str = Field(min_length=1, max_length=200_000)
+    table: MaterialRef | None = None
+    facts: MaterialRef | None = None
+    last_year: str = Field(default="", max_length=200_000)
+    """The text of last year's summary, to find what was left standing."""
+
+
+class CheckOut(BaseModel):
+    """The verdict, as `drafter check --json` has it."""
+
+    model_config = ConfigDict(extra="allow")
+    verdict: Literal["pass", "fail"]
+    counts: dict[str, int]
+    findings: list[dict[str, Any]]
+    issues: list[dict[str, Any]]
+
+
+class TokenIn(Body):
+    """A token to be made."""
+
+    name: str = NAME
+    role: Literal["reader", "staff", "editor", "evaluator", "admin"]
+    days: int | None = Field(default=365, ge=1, le=3650)
+    """Until it expires; null for never."""
+
+
+class TokenOut(BaseModel):
+    """A token without its secret."""
+
+    id: str
+    name: str
+    role: str
+    created_at: str
+    expires_at: str | None
+    revoked_at: str | None
+
+
+class TokenMade(TokenOut):
+    """A new token; `token` is shown this once."""
+
+    token: str
+
+
+class AuditOut(BaseModel):
+    """An entry of the audit trail."""
+
+    seq: int
+    at: str
+    actor: str
+    action: str
+    object: str
+    detail: dict[str, Any]
+
+
+class WhoOut(BaseModel):
+    """Whom the service takes the request to come from."""
+
+    token: str
+    name: str
+    role: str
+    organisation: str

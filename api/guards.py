@@ -1,0 +1,108 @@
+"""What stands before every request: its token, its size, the headers that browsers are held to.
+
+The token comes first: of a request without one not a byte of the body is read.
+"""
+
+import secrets
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+
+from api.access import Gate
+from api.problems import Problem
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+OPENAPI = "/v1/openapi.json"
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cache-control", b"no-store"),
+)
+
+
+class Guards:
+    """Admits, counts the bytes of every body whatever its headers say, adds the headers."""
+
+    def __init__(self, app: App, *, gate: Gate, body_bytes: int, upload_bytes: int) -> None:
+        self._app, self._gate, self._body, self._upload = app, gate, body_bytes, upload_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        number = secrets.token_hex(8).encode()
+        given = dict(scope["headers"])
+        is_form = given.get(b"content-type", b"").startswith(b"multipart/form-data")
+        # A form has its fields and boundaries beside the file.
+        most = self._upload + 100_000 if is_form else self._body
+        counted, begun, exceeded = 0, False, False
+
+        async def counting() -> MutableMapping[str, Any]:
+            nonlocal counted, exceeded
+            message = await receive()
+            counted += len(message.get("body", b""))
+            exceeded = exceeded or counted > most
+            if exceeded:
+                raise _TooLarge
+            return message
+
+        async def guarded(message: MutableMapping[str, Any]) -> None:
+            nonlocal begun
+            if exceeded and not begun:
+                return  # what the application makes of half a body is not the answer
+            if message["type"] == "http.response.start":
+                begun = True
+                message["headers"] = [
+                    *message.get("headers", ()),
+                    *_HEADERS,
+                    (b"x-request-id", number),
+                ]
+            await send(message)
+
+        refused = await self._admitted(scope, given)
+        length = given.get(b"content-length", b"0")
+        if refused is None and length.isdigit() and int(length) > most:
+            refused = _too_large(most)
+        if refused is not None:
+            await refused(scope, receive, guarded)
+            return
+        with suppress(_TooLarge):
+            await self._app(scope, counting, guarded)
+        if exceeded and not begun:
+            exceeded = False
+            await _too_large(most)(scope, receive, guarded)
+
+    async def _admitted(self, scope: Scope, given: dict[bytes, bytes]) -> App | None:
+        """Puts the principal into the request's state; the answer to one who is not let in."""
+        path = str(scope["path"])
+        if not path.startswith("/v1/") or path == OPENAPI:
+            return None
+        header = given.get(b"authorization", b"").decode("latin-1")
+        address = scope["client"][0] if scope.get("client") else ""
+        try:
+            principal = await run_in_threadpool(self._gate.admit, header, address)
+        except Problem as problem:
+            response: App = problem.response()
+            return response
+        scope.setdefault("state", {})["principal"] = principal
+        return None
+
+
+class _TooLarge(Exception):  # noqa: N818 - no error of a program
+    """More bytes came than are taken."""
+
+
+def _too_large(most: int) -> App:
+    shown = f"{most // 1_000_000}MB" if most >= 1_000_000 else f"{most}字节"
+    response: App = Problem(413, f"请求超过{shown}的上限", code="request.large").response()
+    return response

@@ -1,0 +1,133 @@
+"""Errors as problem+json (RFC 9457): one shape, a code for programs, a sentence for people.
+
+What the drafter raises is sorted by who can mend it: input that cannot be used is 422, what is
+refused while something is open 409, what only the operator can mend 503.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from drafter.errors import (
+    DrafterError,
+    OperatorError,
+    RefusedError,
+    TableError,
+    UnreadableFileError,
+)
+
+MEDIA_TYPE = "application/problem+json"
+_TITLES = {
+    400: "请求有误",
+    401: "没有有效的令牌",
+    403: "没有权限",
+    404: "没有这个资源",
+    405: "不支持这种操作",
+    409: "现在不能这样做",
+    412: "内容已被别人改动",
+    413: "内容过大",
+    415: "不支持的类型",
+    422: "内容无法使用",
+    428: "请带上版本号",
+    429: "请求过多",
+    503: "服务暂不可用",
+}
+
+
+class ProblemBody(BaseModel):
+    """What every error answers."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+    problems: list[dict[str, Any]] | None = None
+    """Of a table or fact list: file, sheet, cell, what was read, what is expected."""
+    open_points: list[str] | None = None
+    """What stands against a clean copy."""
+
+
+class Problem(Exception):  # noqa: N818 - the name of the standard
+    """An answer that is an error."""
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        *,
+        code: str = "",
+        headers: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.headers, self.more = status, detail, headers, more
+        self.code = code or f"http.{status}"
+
+    def response(self) -> JSONResponse:
+        """The answer."""
+        body = {
+            "type": "about:blank",
+            "title": _TITLES.get(self.status, "出错"),
+            "status": self.status,
+            "detail": self.detail,
+            "code": self.code,
+            **self.more,
+        }
+        return JSONResponse(
+            body, self.status, headers=dict(self.headers or {}), media_type=MEDIA_TYPE
+        )
+
+
+def of_error(error: DrafterError) -> Problem:
+    """The answer to what the drafter raised."""
+    if isinstance(error, TableError):
+        problems = [
+            {
+                "file": one.file,
+                "sheet": one.sheet,
+                "cell": one.cell,
+                "read": one.read,
+                "expected": one.expected,
+            }
+            for one in error.problems
+        ]
+        return Problem(422, str(error), code=error.code, problems=problems)
+    if isinstance(error, RefusedError):
+        return Problem(409, str(error), code=error.code, open_points=list(error.open_points))
+    if isinstance(error, OperatorError):
+        return Problem(503, str(error), code=error.code)
+    if isinstance(error, UnreadableFileError):
+        return Problem(422, str(error), code=error.code)
+    return Problem(422, str(error), code=error.code)
+
+
+def install(app: FastAPI) -> None:
+    """Makes every error of the application a problem."""
+
+    @app.exception_handler(Problem)
+    def _problem(_: Request, error: Problem) -> JSONResponse:
+        return error.response()
+
+    @app.exception_handler(DrafterError)
+    def _drafter(_: Request, error: DrafterError) -> JSONResponse:
+        return of_error(error).response()
+
+    @app.exception_handler(HTTPException)
+    def _http(_: Request, error: HTTPException) -> JSONResponse:
+        detail = _TITLES.get(error.status_code, str(error.detail))
+        headers = error.headers
+        return Problem(error.status_code, detail, headers=headers).response()
+
+    @app.exception_handler(RequestValidationError)
+    def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        places = [
+            f"{'.'.join(str(part) for part in one['loc'])}：{one['msg']}" for one in error.errors()
+        ]
+        shown = "；".join(places[:10])
+        return Problem(422, f"请求的内容不合要求：{shown}", code="request.invalid").response()

@@ -1,0 +1,113 @@
+"""/v1/tokens, /v1/audit and /v1/me: for administrators of an organisation, and for whoever asks."""
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from sqlalchemy import select
+
+from api.access import Principal, allowed, create_token
+from api.bodies import AuditOut, TokenIn, TokenMade, TokenOut, WhoOut
+from api.problems import Problem
+from api.service import Service
+from api.storage.audit import record
+from api.storage.schema import AuditEntry, Token
+
+routes = APIRouter(prefix="/v1", tags=["管理"])
+Administrator = Annotated[Principal, Depends(allowed("administer"))]
+
+
+@routes.get("/me", summary="我是谁", operation_id="me")
+def me(who: Annotated[Principal, Depends(allowed("read"))]) -> WhoOut:
+    """Whom the service takes the token for."""
+    return WhoOut(token=who.token, name=who.name, role=who.role, organisation=who.organisation_name)
+
+
+@routes.post("/tokens", status_code=201, summary="新建令牌", operation_id="token_create")
+def create(request: Request, body: TokenIn, who: Administrator) -> TokenMade:
+    """A token of the same organisation; its secret is shown this once."""
+    service: Service = request.app.state.service
+    with service.database.writing() as session:
+        made = create_token(
+            session,
+            organisation=who.organisation,
+            name=body.name,
+            role=body.role,
+            actor=who.actor,
+            days=body.days,
+        )
+        token = session.get(Token, made.id)
+        assert token is not None  # noqa: S101 - just made
+        return TokenMade(**_token(token).model_dump(), token=made.written)
+
+
+@routes.get("/tokens", summary="列出令牌", operation_id="token_list")
+def listed(request: Request, who: Administrator) -> list[TokenOut]:
+    """The tokens of the organisation, without their secrets."""
+    service: Service = request.app.state.service
+    with service.database.reading() as session:
+        query = select(Token).where(Token.organisation_id == who.organisation)
+        return [_token(one) for one in session.scalars(query.order_by(Token.created_at, Token.id))]
+
+
+@routes.delete(
+    "/tokens/{identifier}", status_code=204, summary="撤销令牌", operation_id="token_revoke"
+)
+def revoke(request: Request, identifier: str, who: Administrator) -> Response:
+    """Ends a token at once."""
+    service: Service = request.app.state.service
+    with service.database.writing() as session:
+        token = session.get(Token, identifier)
+        if token is None or token.organisation_id != who.organisation:
+            raise Problem(404, f"没有这个令牌：{identifier[:40]}", code="token.missing")
+        if token.revoked_at is None:
+            token.revoked_at = datetime.now(UTC)
+            record(
+                session,
+                organisation=who.organisation,
+                actor=who.actor,
+                action="token.revoke",
+                target=token.id,
+            )
+    return Response(status_code=204)
+
+
+@routes.get("/audit", summary="留痕", operation_id="audit_list")
+def audit(
+    request: Request,
+    who: Administrator,
+    after: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> list[AuditOut]:
+    """What was done in the organisation, in order, from an entry on."""
+    service: Service = request.app.state.service
+    with service.database.reading() as session:
+        query = (
+            select(AuditEntry)
+            .where(AuditEntry.organisation_id == who.organisation, AuditEntry.seq > after)
+            .order_by(AuditEntry.seq)
+            .limit(limit)
+        )
+        return [
+            AuditOut(
+                seq=one.seq,
+                at=one.at.isoformat(),
+                actor=one.actor,
+                action=one.action,
+                object=one.object,
+                detail=json.loads(one.detail),
+            )
+            for one in session.scalars(query)
+        ]
+
+
+def _token(token: Token) -> TokenOut:
+    return TokenOut(
+        id=token.id,
+        name=token.name,
+        role=token.role,
+        created_at=token.created_at.isoformat(),
+        expires_at=token.expires_at.isoformat() if token.expires_at else None,
+        revoked_at=token.revoked_at.isoformat() if token.revoked_at else None,
+    )

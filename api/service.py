@@ -1,0 +1,66 @@
+"""What the requests share: settings, database, gate, and the materials as they are read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from api.access import Gate
+from api.settings import ApiSettings
+from api.storage.database import Database
+from drafter.records.fact import FactList
+from drafter.records.indicator import IndicatorTable
+
+_KEPT = 64
+"""Materials that are kept read: a check reads its table again at every keystroke."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """One for the life of the process."""
+
+    settings: ApiSettings
+    database: Database
+    gate: Gate
+
+    def knowledge_of(self, organisation: str) -> Path:
+        """The folder of an organisation's past summaries: never shared with another's."""
+        return self.settings.data / "knowledge" / organisation
+
+
+@contextmanager
+def on_disk(name: str, content: bytes) -> Iterator[Path]:
+    """An uploaded file under its own name in a folder of its own, gone afterwards.
+
+    The drafter names files in evidence and messages: they are to be called as their owner calls
+    them. `name` is one that `uploads.safe_name` made.
+    """
+    with TemporaryDirectory(prefix="drafter-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        yield path
+
+
+@lru_cache(maxsize=_KEPT)
+def table_of(name: str, content: bytes, *, lenient: bool = True) -> IndicatorTable:
+    """The rows of an uploaded indicator table.
+
+    Raises:
+        TableError: it has problems; all of them, with cells.
+        UnreadableFileError: it is no table, damaged, dangerous or too large.
+    """
+    from drafter.reading.tables import read_tables  # noqa: PLC0415 - openpyxl takes its time
+
+    with on_disk(name, content) as path:
+        return read_tables([path], lenient=lenient)
+
+
+@lru_cache(maxsize=_KEPT)
+def facts_of(name: str, content: bytes, *, lenient: bool = True) -> FactList:
+    """The facts of an uploaded list; errors as `table_of`."""
+    from drafter.reading.facts import read_facts  # noqa: PLC0415 - likewise
+
+    with on_disk(name, content) as path:
+        return read_facts([path], lenient=lenient)

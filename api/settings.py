@@ -1,0 +1,51 @@
+"""What the operator of the service may set: `DRAFTER_API_*` environment variables or `.env`."""
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from drafter.errors import OperatorError
+
+
+class ApiSettings(BaseSettings):
+    """Defaults serve one machine: SQLite and files in one folder, loopback alone."""
+
+    model_config = SettingsConfigDict(env_prefix="DRAFTER_API_", env_file=".env", extra="ignore")
+
+    data: Path = Field(
+        default=Path(".drafter/service"), description="数据目录：数据库、上传的原件、知识库"
+    )
+    database: str = Field(default="", description="数据库地址；不设则用数据目录中的 SQLite")
+    host: str = Field(default="127.0.0.1", description="监听地址")
+    port: int = Field(default=8321, ge=1, le=65535, description="监听端口")
+    upload_bytes: int = Field(default=20_000_000, ge=1_000, description="一次上传最多多少字节")
+    body_bytes: int = Field(default=1_000_000, ge=1_000, description="一个 JSON 请求最多多少字节")
+    requests_a_minute: int = Field(default=600, ge=1, description="每个令牌每分钟最多多少次请求")
+    drafts_a_day: int = Field(default=200, ge=1, description="每个令牌每天最多起草多少份")
+    attempts_a_minute: int = Field(
+        default=10, ge=1, description="每个地址每分钟最多几次无效令牌，超过后一律拒绝"
+    )
+    origins: str = Field(default="", description="允许跨域访问的来源，空格分开；默认不允许")
+    workers: int = Field(default=2, ge=1, le=32, description="同时进行几个起草任务")
+
+    @property
+    def database_url(self) -> str:
+        """The address of the database."""
+        return self.database or f"sqlite:///{(self.data / 'service.db').resolve()}"
+
+
+def load_api_settings() -> ApiSettings:
+    """The settings of this process.
+
+    Raises:
+        OperatorError: a value does not fit; the message names it.
+    """
+    try:
+        return ApiSettings()
+    except ValidationError as error:
+        lines = "；".join(
+            f"DRAFTER_API_{str(one['loc'][0]).upper()}：{one['msg']}，读到“{one['input']}”"
+            for one in error.errors()
+        )
+        raise OperatorError(f"设置有误：{lines}") from error

@@ -1,0 +1,1 @@
+"""The database, the uploaded originals and the audit trail of the service."""

@@ -1,0 +1,100 @@
+"""A real service on loopback: uvicorn in a thread, SQLite in a folder, tokens of all roles."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+import httpx2
+import pytest
+import uvicorn
+
+from api.access import ROLES, Role, create_token, organisation_named
+from api.app import create_app
+from api.settings import ApiSettings
+from api.storage.database import Database, prepared
+
+OWN, FOREIGN = "云岭县科技和工业信息化局", "青石县商务局"
+TABLE = "指标名称,所属板块,本期,单位,同比(%),采用\n工业投资,工业经济,208.6,亿元,28.2,必报\n技改投资,工业经济,79.8,亿元,-5.7,\n"
+FACTS = "编号,板块,类型,要点\nF01,工业经济,项目,青杉铜箔二期项目于5月开工建设\n"
+
+
+@dataclass(frozen=True)
+class Running:
+    """A service that runs, and a way to ask it."""
+
+    url: str
+    database: Database
+    settings: ApiSettings
+    tokens: dict[tuple[str, Role], str]
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        role: Role | None = "admin",
+        organisation: str = OWN,
+        headers: dict[str, str] | None = None,
+        **more: Any,
+    ) -> httpx2.Response:
+        """A request with the token of a role; None for without."""
+        given = dict(headers or {})
+        if role is not None:
+            given["Authorization"] = f"Bearer {self.tokens[organisation, role]}"
+        return httpx2.request(
+            method, self.url + path, headers=given, timeout=30, trust_env=False, **more
+        )
+
+    def upload(self, path: str, content: str | bytes = TABLE, **more: Any) -> httpx2.Response:
+        """A file, posted as a form."""
+        name = more.pop("name", "表.csv")
+        data = content.encode() if isinstance(content, str) else content
+        files = {"file": (name, data, "application/octet-stream")}
+        return self.ask("POST", path, files=files, **more)
+
+    def table(self, content: str = TABLE) -> str:
+        """The id of a table newly uploaded."""
+        return str(self.upload("/v1/indicator-tables", content).json()["id"])
+
+
+def serving(settings: ApiSettings) -> Iterator[Running]:
+    """The service of these settings on a free port."""
+    database = prepared(settings)
+    tokens: dict[tuple[str, Role], str] = {}
+    with database.writing() as session:
+        for name in (OWN, FOREIGN):
+            organisation = organisation_named(session, name)
+            for role in ROLES:
+                made = create_token(
+                    session,
+                    organisation=organisation.id,
+                    name=f"测试{role}",
+                    role=role,
+                    actor="测试",
+                )
+                tokens[name, role] = made.written
+    config = uvicorn.Config(
+        create_app(settings, database), host="127.0.0.1", port=0, log_level="critical"
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = monotonic() + 20
+    while not server.started:
+        assert monotonic() < until
+        sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield Running(f"http://127.0.0.1:{port}", database, settings, tokens)
+    server.should_exit = True
+    thread.join(20)
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One service for the tests that leave each other alone."""
+    data: Path = tmp_path_factory.mktemp("service")
+    yield from serving(ApiSettings(data=data, requests_a_minute=100_000, attempts_a_minute=100_000))

@@ -1,0 +1,193 @@
+"""Who may do what: every route by every role, own and foreign; tokens, their end, their limits."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from api.access import RIGHTS, ROLES, Right, Role
+from api.app import create_app
+from api.settings import ApiSettings
+from api.storage.schema import Token
+from tests.api.conftest import FACTS, FOREIGN, OWN, TABLE, Running, serving
+
+Call = tuple[str, str, Right]
+ROUTES: tuple[Call, ...] = (
+    ("GET", "/v1/me", "read"),
+    ("GET", "/v1/indicator-tables", "read"),
+    ("POST", "/v1/indicator-tables", "upload"),
+    ("GET", "/v1/indicator-tables/{identifier}", "read"),
+    ("DELETE", "/v1/indicator-tables/{identifier}", "upload"),
+    ("POST", "/v1/indicator-tables/{identifier}/revisions", "upload"),
+    ("GET", "/v1/indicator-tables/{identifier}/revisions/{number}/rows", "read"),
+    ("GET", "/v1/indicator-tables/{identifier}/revisions/{number}/difference", "read"),
+    ("GET", "/v1/indicator-tables/{identifier}/revisions/{number}/original", "read"),
+    ("GET", "/v1/fact-lists", "read"),
+    ("POST", "/v1/fact-lists", "upload"),
+    ("GET", "/v1/fact-lists/{identifier}", "read"),
+    ("DELETE", "/v1/fact-lists/{identifier}", "upload"),
+    ("POST", "/v1/fact-lists/{identifier}/revisions", "upload"),
+    ("GET", "/v1/fact-lists/{identifier}/revisions/{number}/rows", "read"),
+    ("GET", "/v1/fact-lists/{identifier}/revisions/{number}/difference", "read"),
+    ("GET", "/v1/fact-lists/{identifier}/revisions/{number}/original", "read"),
+    ("POST", "/v1/checks", "check"),
+    ("POST", "/v1/checks/file", "check"),
+    ("GET", "/v1/tokens", "administer"),
+    ("POST", "/v1/tokens", "administer"),
+    ("DELETE", "/v1/tokens/{identifier}", "administer"),
+    ("GET", "/v1/audit", "administer"),
+)
+OPEN = {("GET", "/health"), ("GET", "/ready"), ("GET", "/metrics")}
+
+
+def test_the_matrix_has_every_route_there_is(running: Running):
+    paths = create_app(running.settings, running.database).openapi()["paths"]
+    there = {(method.upper(), path) for path, found in paths.items() for method in found}
+    assert there == {(method, path) for method, path, _ in ROUTES} | OPEN
+
+
+def call(
+    running: Running, method: str, path: str, role: Role | None, organisation: str
+) -> httpx2.Response:
+    """The request with sound content; ids are those of the first bureau."""
+    kind = "/v1/fact-lists" if "fact-lists" in path else "/v1/indicator-tables"
+    content, name = (FACTS, "素材.csv") if "fact" in path else (TABLE, "表.csv")
+    if "{identifier}" in path and "tokens" in path:
+        made = running.ask("POST", "/v1/tokens", json={"name": "甲", "role": "reader"}).json()
+        path = path.replace("{identifier}", made["id"])
+    elif "{identifier}" in path:
+        made = running.upload(kind, content, name=name).json()
+        path = path.replace("{identifier}", made["id"])
+    path = path.replace("{number}", "1")
+    given: dict[str, Any] = {"role": role, "organisation": organisation}
+    if method == "POST" and path.endswith("/file"):
+        return running.upload(path, "总结。", name="总结.txt", **given)
+    if method == "POST" and path == "/v1/checks":
+        return running.ask(method, path, json={"text": "总结。"}, **given)
+    if method == "POST" and path == "/v1/tokens":
+        return running.ask(method, path, json={"name": "乙", "role": "reader"}, **given)
+    if method == "POST":
+        return running.upload(path, content, name=name, **given)
+    return running.ask(method, path, **given)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("method", "path", "right"), ROUTES)
+def test_a_role_may_what_its_rights_say_and_nothing_of_another_bureau(
+    running: Running, method: str, path: str, right: Right, role: Role
+):
+    own = call(running, method, path, role, OWN).status_code
+    foreign = call(running, method, path, role, FOREIGN).status_code
+    if right not in RIGHTS[role]:
+        assert (own, foreign) == (403, 403)
+        return
+    assert 200 <= own < 300
+    assert foreign == 404 if "{identifier}" in path else 200 <= foreign < 300
+
+
+@pytest.mark.parametrize(("method", "path", "_"), ROUTES)
+def test_nobody_gets_in_without_a_token(running: Running, method: str, path: str, _: Right):
+    answer = call(running, method, path, None, OWN)
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        "Bearer",
+        "Bearer x",
+        "Bearer dft_abc_def",
+        "Basic dft_a_b",
+        "Bearer dft__",
+        "dft_a_b",
+        "Bearer dft_a_b_c é",
+    ],
+)
+def test_what_is_no_token_is_none(running: Running, header: str):
+    given = {b"Authorization": header.encode("latin-1")}
+    answer = httpx2.get(f"{running.url}/v1/me", headers=given, trust_env=False)
+    assert answer.status_code == 401
+
+
+def test_a_wrong_secret_of_a_right_id_is_no_token(running: Running):
+    token = running.tokens[OWN, "admin"]
+    wrong = token[:-2] + ("aa" if token[-2:] != "aa" else "bb")
+    answer = httpx2.get(
+        f"{running.url}/v1/me", headers={"Authorization": f"Bearer {wrong}"}, trust_env=False
+    )
+    assert answer.status_code == 401
+
+
+def test_a_new_token_works_until_it_is_revoked(running: Running):
+    made = running.ask("POST", "/v1/tokens", json={"name": "李明（示例）", "role": "staff"}).json()
+    headers = {"Authorization": f"Bearer {made['token']}"}
+    asked = httpx2.get(f"{running.url}/v1/me", headers=headers, trust_env=False)
+    assert asked.json() == {
+        "token": made["id"], "name": "李明（示例）", "role": "staff", "organisation": OWN,
+    }  # fmt: skip
+    assert running.ask("DELETE", f"/v1/tokens/{made['id']}").status_code == 204
+    assert httpx2.get(f"{running.url}/v1/me", headers=headers, trust_env=False).status_code == 401
+
+
+def test_a_token_ends_with_its_days(running: Running):
+    made = running.ask("POST", "/v1/tokens", json={"name": "短", "role": "staff", "days": 1}).json()
+    with running.database.writing() as session:
+        token = session.get(Token, made["id"])
+        assert token is not None
+        token.expires_at = datetime.now(UTC) - timedelta(seconds=1)
+    headers = {"Authorization": f"Bearer {made['token']}"}
+    assert httpx2.get(f"{running.url}/v1/me", headers=headers, trust_env=False).status_code == 401
+
+
+def test_no_secret_is_kept_or_shown_again(running: Running):
+    made = running.ask("POST", "/v1/tokens", json={"name": "密", "role": "staff"}).json()
+    secret = made["token"].split("_", 2)[2]
+    assert secret not in running.ask("GET", "/v1/tokens").text
+    assert secret not in running.ask("GET", "/v1/audit", params={"limit": 500}).text
+    for file in running.settings.data.iterdir():
+        if file.is_file():
+            assert secret.encode() not in file.read_bytes()
+
+
+@pytest.fixture
+def strict(tmp_path: Path) -> Iterator[Running]:
+    yield from serving(ApiSettings(data=tmp_path, requests_a_minute=5, attempts_a_minute=3))
+
+
+def test_too_many_requests_of_a_token_wait(strict: Running):
+    answers = [strict.ask("GET", "/v1/me") for _ in range(7)]
+    assert [one.status_code for one in answers] == [200] * 5 + [429] * 2
+    assert int(answers[-1].headers["retry-after"]) > 0
+    assert strict.ask("GET", "/v1/me", organisation=FOREIGN).status_code == 200
+
+
+def test_whoever_guesses_is_shut_out_whatever_comes_next(strict: Running):
+    for _ in range(3):
+        assert strict.ask("GET", "/v1/me", role=None).status_code == 401
+    assert strict.ask("GET", "/v1/me").status_code == 429
+
+
+def test_answers_carry_the_headers_that_browsers_are_held_to(running: Running):
+    for path in ("/v1/me", "/health", "/v1/nothing"):
+        headers = running.ask("GET", path).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["x-frame-options"] == "DENY"
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert headers["x-request-id"]
+        assert "access-control-allow-origin" not in headers
+
+
+def test_a_body_above_the_limit_is_refused_by_its_bytes_whatever_it_declares(running: Running):
+    def endless() -> Iterator[bytes]:
+        for _ in range(40):
+            yield b" " * 100_000
+
+    answer = running.ask(
+        "POST", "/v1/checks", content=endless(), headers={"Content-Type": "application/json"}
+    )
+    assert answer.status_code == 413
