@@ -232,3 +232,22 @@ def test_a_section_that_there_is_not_is_named_with_those_that_there_are(
 ):
     assert run("prompt", "--indicators", "表.csv", "--year", "2024", "--section", "99") == 2
     assert "没有第99个板块，共有：1" in capfd.readouterr().err
+
+
+def test_sheets_to_sign_stand_beside_the_draft_and_an_unknown_office_is_told_which_there_are(
+    capfd: pytest.CaptureFixture[str],
+):
+    Path("表.csv").write_text(
+        "指标名称,本期,单位,同比(%),责任股室\n工业投资,208.6,亿元,28.2,投资股\n", encoding="utf-8"
+    )
+    assert run("draft", "--indicators", "表.csv", "--year", "2024", "--json") == 0
+    capfd.readouterr()
+    assert run("signoff", "out/draft.json", "--json") == 0
+    (told,) = printed(capfd)
+    assert told["file"] == str(Path("out/核对单.docx"))
+    departments = told["departments"]
+    assert isinstance(departments, dict)
+    assert departments["投资股"]
+    assert Path("out/核对单.docx").exists()
+    assert run("signoff", "out/draft.json", "--department", "外事股") == 2
+    assert "投资股" in capfd.readouterr().err

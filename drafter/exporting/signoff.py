@@ -7,6 +7,7 @@ the draft does not use, and what it is asked for. Printed on white paper, ticked
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from drafter.exporting.evidence import Proof, Sources, all_proofs
 from drafter.exporting.grid import Column, table_xml
@@ -14,12 +15,14 @@ from drafter.exporting.listings import Files, shown_value, together, values_of
 from drafter.exporting.ooxml import Paragraph, clean, run
 from drafter.exporting.styles import Look
 from drafter.records.draft import Draft, DraftSection, Question
+from drafter.records.fact import Fact
 from drafter.records.indicator import Indicator
 
 HEADING = "核对单"
 NOBODY = "未注明股室"
 _SAME = "同上"
 _UNNAMED = {"lead": "导语", "closing": "结尾"}
+_WITHHELD = frozenset({"内部", "脱敏"})
 TICK = "□对\n□错"
 _SEVERAL = re.compile("[、，,；;/]+")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?[”’）】]*")
@@ -50,6 +53,7 @@ class Sheet:
     department: str
     entries: tuple[Entry, ...] = ()
     unused: tuple[Indicator, ...] = ()
+    unused_facts: tuple[Fact, ...] = ()
     questions: tuple[Question, ...] = ()
 
 
@@ -57,9 +61,11 @@ def sheets_of(draft: Draft, sources: Sources) -> tuple[Sheet, ...]:
     """A sheet for each 股室 in the order of the text; what names none comes last."""
     proofs = tuple(all_proofs(draft, sources))
     rows = [row for one in draft.unused_indicators if (row := sources.row(one)) is not None]
+    facts = _unused_facts(draft, sources)
     named = [
         *(name for _, proof in proofs for name in departments(proof.department)),
         *(name for row in rows for name in departments(row.department)),
+        *(name for fact in facts for name in departments(fact.department)),
         *(name for one in draft.questions for name in departments(one.department)),
     ]
     names = [one for one in dict.fromkeys(named) if one != NOBODY]
@@ -70,11 +76,21 @@ def sheets_of(draft: Draft, sources: Sources) -> tuple[Sheet, ...]:
             name,
             tuple(_entries(own)),
             tuple(row for row in rows if name in departments(row.department)),
+            tuple(fact for fact in facts if name in departments(fact.department)),
             tuple(one for one in draft.questions if name in departments(one.department)),
         )
-        if sheet.entries or sheet.unused or sheet.questions:
+        if sheet.entries or sheet.unused or sheet.unused_facts or sheet.questions:
             found.append(sheet)
     return tuple(found)
+
+
+def _unused_facts(draft: Draft, sources: Sources) -> list[Fact]:
+    """Facts that no span and no finding of the draft names."""
+    used = {span.indicator for section in draft.sections for span in section.spans}
+    for section in draft.sections:
+        for finding in section.findings:
+            used |= {finding.indicator, *finding.also}
+    return [fact for fact in sources.facts.facts if fact.id not in used]
 
 
 def departments(written: str) -> tuple[str, ...]:
@@ -85,12 +101,14 @@ def departments(written: str) -> tuple[str, ...]:
 
 def _entries(proofs: Sequence[tuple[DraftSection, Proof]]) -> Iterator[Entry]:
     """One line for what a row bears in a sentence."""
-    sections = {proof: section for section, proof in proofs}
-    for held in together(proofs):
-        section = sections[held[0]]
-        for sentence in dict.fromkeys(_sentence(section, one) for one in held):
-            own = tuple(one for one in held if _sentence(section, one) == sentence)
-            yield Entry(section, own)
+    # By section first: two sections that say the same have equal proofs.
+    for _, group in groupby(proofs, key=lambda one: one[0].id):
+        placed = list(group)
+        section = placed[0][0]
+        for held in together(placed):
+            for sentence in dict.fromkeys(_sentence(section, one) for one in held):
+                own = tuple(one for one in held if _sentence(section, one) == sentence)
+                yield Entry(section, own)
 
 
 def _sentence(section: DraftSection, proof: Proof) -> str:
@@ -127,6 +145,11 @@ def _sheet(draft: Draft, sheet: Sheet, files: Files, look: Look, *, first: bool)
         columns = (Column("指标", 40), Column("表中值", 35), Column("出处", 25))
         rows = [(row.name, values_of(row), files.place([row.row])) for row in sheet.unused]
         yield table_xml(columns, rows, look, small=True)
+    if sheet.unused_facts:
+        yield _heading("已报未用的素材", look)
+        columns = (Column("素材", 15), Column("内容", 60), Column("出处", 25))
+        told = [(one.id, _told(one), files.place([one.cell])) for one in sheet.unused_facts]
+        yield table_xml(columns, told, look, small=True)
     if sheet.questions:
         yield _heading("请补充的材料", look)
         wanted = (Column("请补内容", 45), Column("填写", 55))
@@ -167,6 +190,11 @@ def _rows(entries: Sequence[Entry], files: Files) -> Iterator[tuple[str, ...]]:
             "\n".join(basis) or "—",
             TICK,
         )
+
+
+def _told(fact: Fact) -> str:
+    """What a fact says; the sheets go from hand to hand, so nothing of what is not for all."""
+    return f"（标为{fact.disclosure}，内容不列）" if fact.disclosure in _WITHHELD else fact.text
 
 
 def _heading(words: str, look: Look) -> str:

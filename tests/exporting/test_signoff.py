@@ -13,7 +13,7 @@ from drafter.exporting.signoff import departments, sheets_of
 from drafter.exporting.word import signoff_copy, write_signoff
 from drafter.records.draft import Draft
 from drafter.records.indicator import IndicatorTable
-from tests.exporting.drafts import a_draft
+from tests.exporting.drafts import a_draft, a_fact, a_row, a_section, a_table, facts, spanned
 from tests.exporting.opened import Opened, W, all_of, text
 from tests.exporting.samples import FACTS, a_reviewed_draft, a_reviewed_table
 
@@ -131,3 +131,30 @@ def test_an_office_that_the_draft_does_not_know_is_answered_with_those_it_knows(
 )
 def test_a_cell_may_name_several(written: str, names: tuple[str, ...]):
     assert departments(written) == names
+
+
+def test_two_sections_that_say_the_same_keep_their_own_lines():
+    words = "技改投资完成2.6亿元。"
+    first, second = (
+        spanned(a_section(f"（{mark}）抓投资 / {words}", at), "2.6亿元", "cell", indicator="R4", field="value")
+        for at, mark in enumerate("一二")
+    )  # fmt: skip
+    (sheet,) = sheets_of(
+        a_draft(first, second), Sources(a_table(a_row("技改投资", 4, value="2.6")))
+    )
+    assert [one.section.id for one in sheet.entries] == ["s0", "s1"]
+
+
+def test_facts_that_the_draft_does_not_use_are_listed_and_internal_ones_by_number_alone():
+    listed = facts(
+        a_fact("F01", "开展观摩活动。", department="产业股"),
+        a_fact("F02", "个别企业资金链紧张。", department="产业股", disclosure="内部"),
+    )
+    draft = a_draft("总结如下。")
+    sources = Sources(facts=listed)
+    sheets = sheets_of(draft, sources)
+    assert [(one.department, one.unused_facts) for one in sheets] == [("产业股", listed.facts)]
+    words = [cell for row in rows_of(Opened(signoff_copy(draft, sheets, sources))) for cell in row]
+    assert "开展观摩活动。" in words
+    assert "（标为内部，内容不列）" in words
+    assert not any("资金链" in cell for cell in words)
