@@ -20,7 +20,10 @@ from drafter.records.indicator import Indicator
 
 HEADING = "核对单"
 NOBODY = "未注明股室"
-_SAME = "同上"
+_SAME = "（同上句）"
+_REMEMBERED = 12
+"""Characters of a sentence by which it is known again on the next page."""
+_DIGITS = "0123456789."
 _UNNAMED = {"lead": "导语", "closing": "结尾"}
 _WITHHELD = frozenset({"内部", "脱敏"})
 TICK = "□对\n□错"
@@ -152,11 +155,8 @@ def _sheet(draft: Draft, sheet: Sheet, files: Files, look: Look, *, first: bool)
         yield table_xml(columns, told, look, small=True)
     if sheet.questions:
         yield _heading("请补充的材料", look)
-        wanted = (Column("请补内容", 45), Column("填写", 55))
-        asked = [
-            (clean(one.text) + ("（必填）" if one.blocking else ""), "\n\n")
-            for one in sheet.questions
-        ]
+        wanted = (Column("板块", 16), Column("请补内容（上年写法）", 44), Column("填写", 40))
+        asked = [(_named(draft, one.section), _asked(one), "\n\n") for one in sheet.questions]
         yield table_xml(wanted, asked, look, small=True)
     yield Paragraph(replace(look.cell_setting, keep_next=True), look.table).xml
     yield _line(
@@ -170,11 +170,11 @@ def _rows(entries: Sequence[Entry], files: Files) -> Iterator[tuple[str, ...]]:
     for number, entry in enumerate(entries, 1):
         if entry.section.id != section:
             section, before = entry.section.id, ""
-            name = entry.section.heading.rstrip("。") or _UNNAMED.get(entry.section.kind, "正文")
+            name = _section_name(entry.section)
             yield ("", name, *[""] * (len(_COLUMNS) - 2))
         first = entry.proofs[0]
         sentence = _sentence(entry.section, first)
-        said = _SAME if sentence == before else sentence
+        said = _again(sentence) if sentence == before else sentence
         before = sentence
         shown = dict.fromkeys(filter(None, map(shown_value, entry.proofs)))
         cells = [cell for one in entry.proofs for cell in one.cells]
@@ -195,6 +195,31 @@ def _rows(entries: Sequence[Entry], files: Files) -> Iterator[tuple[str, ...]]:
 def _told(fact: Fact) -> str:
     """What a fact says; the sheets go from hand to hand, so nothing of what is not for all."""
     return f"（标为{fact.disclosure}，内容不列）" if fact.disclosure in _WITHHELD else fact.text
+
+
+def _named(draft: Draft, identifier: str) -> str:
+    """What a section is called."""
+    section = next((one for one in draft.sections if one.id == identifier), None)
+    return _section_name(section) if section else "全文"
+
+
+def _section_name(section: DraftSection) -> str:
+    return section.heading.rstrip("。") or _UNNAMED.get(section.kind, "正文")
+
+
+def _asked(question: Question) -> str:
+    """What is wanted, and what last year had there, its numbers masked."""
+    said = clean(question.text) + ("（必填）" if question.blocking else "")
+    return f"{said}\n（{clean(question.previous)}）" if question.previous else said
+
+
+def _again(sentence: str) -> str:
+    """A sentence that stands in the line above, which may be on the page before."""
+    return (
+        sentence
+        if len(sentence) <= _REMEMBERED
+        else f"{_SAME}{sentence[:_REMEMBERED].rstrip(_DIGITS)}……"
+    )
 
 
 def _heading(words: str, look: Look) -> str:

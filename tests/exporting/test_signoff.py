@@ -77,7 +77,7 @@ def test_a_line_has_sentence_number_source_and_a_box_to_tick(copy: Opened):
         "1", "规模工业增加值增长8.7%，排全市第二；技改投资完成208.6亿元。", "8.7%、第二",
         "规模工业增加值", "同比 8.7；位次 2", "表1 指标 E3、F3", "□对\n□错",
     ]  # fmt: skip
-    assert second[1:3] == ["同上", "208.6亿元"]
+    assert second[1:3] == ["（同上句）规模工业增加值增长……", "208.6亿元"]
 
 
 def test_an_open_number_says_so(copy: Opened):
