@@ -3,6 +3,8 @@
 `create_app` is given its settings and its database; nothing is read from the environment here.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI, Response
@@ -10,13 +12,15 @@ from fastapi.middleware.cors import CORSMiddleware
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api import problems
 from api.access import Gate
 from api.guards import OPENAPI, Guards
+from api.jobs import Jobs
 from api.problems import MEDIA_TYPE, Problem, ProblemBody
-from api.routes import administration, checks, materials
+from api.routes import administration, checks, drafts, materials, summaries
 from api.service import Service
 from api.settings import ApiSettings
 from api.storage.database import Database
@@ -44,7 +48,16 @@ def create_app(settings: ApiSettings, database: Database) -> FastAPI:
         settings: Limits and places.
         database: With the newest schema.
     """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        jobs: Jobs = app.state.jobs
+        await run_in_threadpool(jobs.start)
+        yield
+        await run_in_threadpool(jobs.close)
+
     app = FastAPI(
+        lifespan=lifespan,
         title="工作总结起草与核对",
         version=VERSION,
         docs_url=None,  # its pages load scripts from elsewhere
@@ -54,11 +67,14 @@ def create_app(settings: ApiSettings, database: Database) -> FastAPI:
         separate_input_output_schemas=False,
     )
     gate = Gate(database, requests=settings.requests_a_minute, attempts=settings.attempts_a_minute)
-    app.state.service = Service(settings, database, gate)
+    service = Service(settings, database, gate)
+    app.state.service, app.state.jobs = service, Jobs(service)
     problems.install(app)
     for routes in (
         materials.router(materials.TABLE),
         materials.router(materials.FACTS),
+        summaries.routes,
+        drafts.routes,
         checks.routes,
         administration.routes,
     ):

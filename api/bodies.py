@@ -130,3 +130,94 @@ class WhoOut(BaseModel):
     name: str
     role: str
     organisation: str
+
+
+class DraftIn(Body):
+    """What a draft is to be made from."""
+
+    table: MaterialRef
+    facts: MaterialRef | None = None
+    title: str = Field(default="", max_length=200)
+    year: int | None = Field(default=None, ge=1980, le=2100)
+    date: str = Field(default="", max_length=40)
+    """Of the signature; without it the line is left out."""
+    writer: Literal["offline", "model"] = "offline"
+    """`model` is the one that the operator has configured."""
+
+
+class SectionBrief(BaseModel):
+    """A section in the list of a draft."""
+
+    id: str
+    heading: str
+    level: int
+    characters: int
+    open: int
+    """Claims that nothing proves."""
+    version: int
+    locked_by: str
+
+
+class DraftOut(BaseModel):
+    """A draft, its job and what it still owes."""
+
+    id: str
+    title: str
+    state: Literal["queued", "running", "done", "failed", "cancelled"]
+    version: int
+    error: str
+    created_by: str
+    created_at: str
+    finished_at: str | None
+    sections: list[SectionBrief]
+    open_points: list[str]
+    questions: int
+    conflicts: int
+
+
+class SectionOut(BaseModel):
+    """A section as it stands; offsets of spans and findings are those of its text."""
+
+    id: str
+    heading: str
+    level: int
+    text: str
+    template: str
+    spans: list[dict[str, Any]]
+    findings: list[dict[str, Any]]
+    version: int
+    locked_by: str
+
+
+class SectionEdit(Body):
+    """Another text of a section."""
+
+    text: str = Field(max_length=100_000)
+    reason: str = Field(default="", max_length=500)
+
+
+class VersionOut(BaseModel):
+    """A section as it once was."""
+
+    number: int
+    heading: str
+    text: str
+    author: str
+    reason: str
+    created_at: str
+
+
+class SummariesOut(BaseModel):
+    """What an upload of a past summary did."""
+
+    added: list[str]
+    unchanged: list[str]
+    quarantined: list[dict[str, str]]
+
+
+class SummaryOut(BaseModel):
+    """A past summary of the bureau."""
+
+    name: str
+    title: str
+    year: int | None

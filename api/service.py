@@ -1,11 +1,13 @@
 """What the requests share: settings, database, gate, and the materials as they are read."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 
 from api.access import Gate
 from api.settings import ApiSettings
@@ -24,6 +26,13 @@ class Service:
     settings: ApiSettings
     database: Database
     gate: Gate
+    _turns: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
+
+    @contextmanager
+    def knowledge(self, organisation: str) -> Iterator[Path]:
+        """The organisation's folder of past summaries, by one at a time: Chroma wants that."""
+        with self._turns[organisation]:
+            yield self.knowledge_of(organisation)
 
     def knowledge_of(self, organisation: str) -> Path:
         """The folder of an organisation's past summaries: never shared with another's."""

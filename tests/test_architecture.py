@@ -39,6 +39,7 @@ SEES: dict[str, set[str]] = {
         *("errors", "records", "verification", "writing", "drafting", "outcome", "undoing"),
     },
     "reread_view": {"rereading"},
+    "editing": {"errors", "records", "verification", "writing", "drafting"},
     "marking": {"records", "writing", "outcome"},
     "trends": {"records", "outcome"},
     "deciding": {

@@ -96,6 +96,63 @@ class Revision(Base):
     created_at: Mapped[datetime]
 
 
+class Draft(Base):
+    """A draft and the job that writes it; its sections stand in their own table."""
+
+    __tablename__ = "drafts"
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id"), index=True)
+    title: Mapped[str] = mapped_column(String(300))
+    state: Mapped[str] = mapped_column(String(20))
+    """queued, running, done, failed or cancelled."""
+    inputs: Mapped[dict[str, Any]]
+    """Which revisions it is made from, and what was asked for."""
+    frame: Mapped[dict[str, Any]]
+    """The draft as `draft.json` has it, without its sections; {} until it is written."""
+    version: Mapped[int]
+    error: Mapped[str] = mapped_column(Text)
+    created_by: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+
+class Section(Base):
+    """A section as it stands: its current version, its lock, and how it is judged now."""
+
+    __tablename__ = "sections"
+    draft_id: Mapped[str] = mapped_column(ForeignKey("drafts.id"), primary_key=True)
+    section_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    position: Mapped[int]
+    version: Mapped[int]
+    locked_by: Mapped[str] = mapped_column(String(200))
+    content: Mapped[dict[str, Any]]
+    """As `draft.json` has a section."""
+
+
+class SectionVersion(Base):
+    """A section as it once was; never changed."""
+
+    __tablename__ = "section_versions"
+    draft_id: Mapped[str] = mapped_column(ForeignKey("drafts.id"), primary_key=True)
+    section_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[dict[str, Any]]
+    author: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(String(500))
+    created_at: Mapped[datetime]
+
+
+class Event(Base):
+    """What happened to a draft, for whoever watches it; numbered within the draft."""
+
+    __tablename__ = "events"
+    draft_id: Mapped[str] = mapped_column(ForeignKey("drafts.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    data: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
 class AuditEntry(Base):
     """One act; each entry holds the digest of the one before, so that none can be taken out."""
 

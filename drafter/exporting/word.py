@@ -50,9 +50,18 @@ def write_clean(
         RefusedError: something is open; `open_points` lists what.
         OperatorError: the file cannot be written.
     """
+    refuse_open(draft)
+    write_atomically(path, clean_copy(draft, profile, extras))
+
+
+def refuse_open(draft: Draft) -> None:
+    """Refuses a clean copy while something is open.
+
+    Raises:
+        RefusedError: something is; `open_points` lists what.
+    """
     if draft.open_points:
         raise RefusedError(_refusal(draft.open_points), open_points=draft.open_points)
-    write_atomically(path, clean_copy(draft, profile, extras))
 
 
 def clean_copy(draft: Draft, profile: PageProfile = DEFAULT, extras: Extras = PLAIN) -> bytes:

@@ -60,8 +60,8 @@ class Running:
         return str(self.upload("/v1/indicator-tables", content).json()["id"])
 
 
-def serving(settings: ApiSettings) -> Iterator[Running]:
-    """The service of these settings on a free port."""
+def serving(settings: ApiSettings, *, jobs: bool = True) -> Iterator[Running]:
+    """The service of these settings on a free port; one with jobs to a process."""
     database = prepared(settings)
     tokens: dict[tuple[str, Role], str] = {}
     with database.writing() as session:
@@ -77,7 +77,11 @@ def serving(settings: ApiSettings) -> Iterator[Running]:
                 )
                 tokens[name, role] = made.written
     config = uvicorn.Config(
-        create_app(settings, database), host="127.0.0.1", port=0, log_level="critical"
+        create_app(settings, database),
+        host="127.0.0.1",
+        port=0,
+        log_level="critical",
+        lifespan="on" if jobs else "off",
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

@@ -13,6 +13,7 @@ from api.app import create_app
 from api.settings import ApiSettings
 from api.storage.schema import Token
 from tests.api.conftest import FACTS, FOREIGN, OWN, TABLE, Running, serving
+from tests.api.test_drafts import asked, ended
 
 Call = tuple[str, str, Right]
 ROUTES: tuple[Call, ...] = (
@@ -33,6 +34,19 @@ ROUTES: tuple[Call, ...] = (
     ("GET", "/v1/fact-lists/{identifier}/revisions/{number}/rows", "read"),
     ("GET", "/v1/fact-lists/{identifier}/revisions/{number}/difference", "read"),
     ("GET", "/v1/fact-lists/{identifier}/revisions/{number}/original", "read"),
+    ("GET", "/v1/summaries", "read"),
+    ("POST", "/v1/summaries", "upload"),
+    ("GET", "/v1/drafts", "read"),
+    ("POST", "/v1/drafts", "draft"),
+    ("GET", "/v1/drafts/{identifier}", "read"),
+    ("POST", "/v1/drafts/{identifier}/cancel", "draft"),
+    ("GET", "/v1/drafts/{identifier}/events", "read"),
+    ("GET", "/v1/drafts/{identifier}/exports/{kind}", "read"),
+    ("GET", "/v1/drafts/{identifier}/sections/{section}", "read"),
+    ("PUT", "/v1/drafts/{identifier}/sections/{section}", "edit"),
+    ("GET", "/v1/drafts/{identifier}/sections/{section}/versions", "read"),
+    ("POST", "/v1/drafts/{identifier}/sections/{section}/lock", "edit"),
+    ("POST", "/v1/drafts/{identifier}/sections/{section}/unlock", "edit"),
     ("POST", "/v1/checks", "check"),
     ("POST", "/v1/checks/file", "check"),
     ("GET", "/v1/tokens", "administer"),
@@ -49,28 +63,69 @@ def test_the_matrix_has_every_route_there_is(running: Running):
     assert there == {(method, path) for method, path, _ in ROUTES} | OPEN
 
 
+_drafts: dict[str, dict[str, Any]] = {}
+
+
+def the_draft(running: Running) -> dict[str, Any]:
+    """One draft of the first bureau for all calls."""
+    if running.url not in _drafts:
+        made = asked(running)
+        _drafts[running.url] = ended(running, made["id"])
+    return _drafts[running.url]
+
+
+def foreign_table(running: Running) -> str:
+    answer = running.upload("/v1/indicator-tables", TABLE, organisation=FOREIGN)
+    return str(answer.json()["id"])
+
+
+def filled(running: Running, path: str) -> str:
+    """The path with ids of things of the first bureau."""
+    path = path.replace("{number}", "1").replace("{kind}", "review")
+    if "/drafts/{identifier}" in path:
+        draft = the_draft(running)
+        section = next(one for one in draft["sections"] if one["characters"])
+        return path.replace("{identifier}", draft["id"]).replace("{section}", section["id"])
+    if "{identifier}" not in path:
+        return path
+    if "tokens" in path:
+        made = running.ask("POST", "/v1/tokens", json={"name": "甲", "role": "reader"}).json()
+    elif "fact" in path:
+        made = running.upload("/v1/fact-lists", FACTS, name="素材.csv").json()
+    else:
+        made = running.upload("/v1/indicator-tables").json()
+    return path.replace("{identifier}", made["id"])
+
+
 def call(
     running: Running, method: str, path: str, role: Role | None, organisation: str
 ) -> httpx2.Response:
     """The request with sound content; ids are those of the first bureau."""
-    kind = "/v1/fact-lists" if "fact-lists" in path else "/v1/indicator-tables"
-    content, name = (FACTS, "素材.csv") if "fact" in path else (TABLE, "表.csv")
-    if "{identifier}" in path and "tokens" in path:
-        made = running.ask("POST", "/v1/tokens", json={"name": "甲", "role": "reader"}).json()
-        path = path.replace("{identifier}", made["id"])
-    elif "{identifier}" in path:
-        made = running.upload(kind, content, name=name).json()
-        path = path.replace("{identifier}", made["id"])
-    path = path.replace("{number}", "1")
     given: dict[str, Any] = {"role": role, "organisation": organisation}
-    if method == "POST" and path.endswith("/file"):
-        return running.upload(path, "总结。", name="总结.txt", **given)
-    if method == "POST" and path == "/v1/checks":
-        return running.ask(method, path, json={"text": "总结。"}, **given)
-    if method == "POST" and path == "/v1/tokens":
-        return running.ask(method, path, json={"name": "乙", "role": "reader"}, **given)
-    if method == "POST":
+    path = filled(running, path)
+    files = {
+        "/v1/checks/file": ("总结。", "总结.txt"),
+        "/v1/summaries": ("%%%%20230%%%20230%", "甲.txt"),  # set apart: no draft follows it
+        "/v1/indicator-tables": (TABLE, "表.csv"),
+        "/v1/fact-lists": (FACTS, "素材.csv"),
+    }
+    bodies: dict[str, Any] = {
+        "/v1/checks": {"text": "总结。"},
+        "/v1/tokens": {"name": "乙", "role": "reader"},
+    }
+    if method == "PUT":
+        found = running.ask("GET", path).json()
+        headers = {"If-Match": f'"{found["version"]}"'}
+        return running.ask(method, path, json={"text": found["text"]}, headers=headers, **given)
+    if method == "POST" and path == "/v1/drafts":
+        table = running.table() if organisation == OWN else foreign_table(running)
+        bodies[path] = {"table": {"id": table}, "year": 2024}
+    kind = path.removesuffix("/revisions").rpartition("/")[0] if "/revisions" in path else path
+    if method == "POST" and kind in files:
+        content, name = files[kind]
         return running.upload(path, content, name=name, **given)
+    if method == "POST" and path in bodies:
+        given["json"] = bodies[path]
     return running.ask(method, path, **given)
 
 
@@ -81,6 +136,8 @@ def test_a_role_may_what_its_rights_say_and_nothing_of_another_bureau(
 ):
     own = call(running, method, path, role, OWN).status_code
     foreign = call(running, method, path, role, FOREIGN).status_code
+    if path.endswith("lock"):
+        call(running, "POST", path.replace("/lock", "/unlock"), "admin", OWN)
     if right not in RIGHTS[role]:
         assert (own, foreign) == (403, 403)
         return
@@ -156,7 +213,8 @@ def test_no_secret_is_kept_or_shown_again(running: Running):
 
 @pytest.fixture
 def strict(tmp_path: Path) -> Iterator[Running]:
-    yield from serving(ApiSettings(data=tmp_path, requests_a_minute=5, attempts_a_minute=3))
+    settings = ApiSettings(data=tmp_path, requests_a_minute=5, attempts_a_minute=3)
+    yield from serving(settings, jobs=False)
 
 
 def test_too_many_requests_of_a_token_wait(strict: Running):

@@ -1,0 +1,69 @@
+"""/v1/summaries: past summaries of the bureau, what drafts follow; damaged ones are set apart."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from starlette.concurrency import run_in_threadpool
+
+from api.access import Principal, allowed
+from api.bodies import SummariesOut, SummaryOut
+from api.service import Service, on_disk
+from api.storage.audit import record
+from api.uploads import kept, received, safe_name
+from drafter.assembly import ingest_paths, open_knowledge
+
+routes = APIRouter(prefix="/v1/summaries", tags=["往年总结"])
+
+
+@routes.post(
+    "", status_code=201, summary="上传一份往年总结或往年指标表", operation_id="summary_create"
+)
+async def create(
+    request: Request,
+    who: Annotated[Principal, Depends(allowed("upload"))],
+    file: Annotated[UploadFile, File(description="docx、txt；或往年的指标表 xlsx、csv")],
+    year: Annotated[int | None, Form(ge=1980, le=2100)] = None,
+) -> SummariesOut:
+    """Taken into the bureau's own knowledge base; numbers are masked there."""
+    service: Service = request.app.state.service
+    content = await received(file, service.settings.upload_bytes)
+    name = safe_name(file.filename)
+
+    def ingest() -> SummariesOut:
+        with service.knowledge(who.organisation) as folder, on_disk(name, content) as path:
+            outcome = ingest_paths(
+                [path], organisation=who.organisation_name, year=year, folder=folder
+            )
+        with service.database.writing() as session:
+            digest = kept(session, who.organisation, content)
+            record(
+                session,
+                organisation=who.organisation,
+                actor=who.actor,
+                action="summary.upload",
+                target=digest,
+                detail={"file": name},
+            )
+        return SummariesOut(
+            added=[*outcome.report.added, *outcome.tables],
+            unchanged=list(outcome.report.unchanged),
+            quarantined=[
+                {"name": one.name, "reason": one.reason} for one in outcome.report.quarantined
+            ],
+        )
+
+    return await run_in_threadpool(ingest)
+
+
+@routes.get("", summary="列出往年总结", operation_id="summary_list")
+def listed(
+    request: Request, who: Annotated[Principal, Depends(allowed("read"))]
+) -> list[SummaryOut]:
+    """The newest year first."""
+    service: Service = request.app.state.service
+    with open_knowledge(service.knowledge_of(who.organisation)) as base:
+        documents = base.documents
+    return [
+        SummaryOut(name=one.name, title=one.title, year=one.year)
+        for one in sorted(documents, key=lambda found: -(found.year or 0))
+    ]
