@@ -20,7 +20,7 @@ from api.access import Gate
 from api.guards import OPENAPI, Guards
 from api.jobs import Jobs
 from api.problems import MEDIA_TYPE, Problem, ProblemBody
-from api.routes import administration, checks, drafts, materials, summaries
+from api.routes import administration, changes, checks, drafts, materials, summaries
 from api.service import Service
 from api.settings import ApiSettings
 from api.storage.database import Database
@@ -75,6 +75,7 @@ def create_app(settings: ApiSettings, database: Database) -> FastAPI:
         materials.router(materials.FACTS),
         summaries.routes,
         drafts.routes,
+        changes.routes,
         checks.routes,
         administration.routes,
     ):

@@ -170,6 +170,8 @@ class DraftOut(BaseModel):
     created_at: str
     finished_at: str | None
     sections: list[SectionBrief]
+    by_model: int
+    """How many sections are a model's text."""
     open_points: list[str]
     questions: int
     conflicts: int

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from eval import clauses, gathering, issues, model_speed, retrieval, speed, years
+from eval import clauses, gathering, issues, killed, model_speed, retrieval, speed, years
 from eval.canaries import measuring as canaries
 from eval.endpoint import command as endpoint_command
 from eval.facts import measuring
@@ -125,6 +125,14 @@ def _with_servers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
             endpoint_command.run,
         )
     )
+    kills = _add(
+        commands,
+        "killed",
+        "kill the service at random moments of a draft by a model, and see what is lost",
+        lambda given: killed.report(given.runs, given.seed),
+    )
+    kills.add_argument("--runs", type=int, default=100)
+    kills.add_argument("--seed", type=int, default=9)
     hostile_command.add_arguments(
         _add(
             commands,

@@ -104,7 +104,7 @@ def create(request: Request, response: Response, body: DraftIn, who: Drafter) ->
             target=row.id,
             detail={"inputs": inputs},
         )
-        told = _draft(session, row)
+        told = shown(session, row)
     jobs: Jobs = request.app.state.jobs
     jobs.enqueue(told.id)
     response.headers["Location"] = f"/v1/drafts/{told.id}"
@@ -122,7 +122,7 @@ def listed(request: Request, who: Reader) -> list[DraftOut]:
             .order_by(Draft.created_at.desc(), Draft.id)
             .limit(200)
         )
-        return [_draft(session, one) for one in session.scalars(query).all()]
+        return [shown(session, one) for one in session.scalars(query).all()]
 
 
 @routes.get("/{identifier}", summary="查看草稿", operation_id="draft_read")
@@ -132,7 +132,7 @@ def one(request: Request, response: Response, identifier: str, who: Reader) -> D
     with service.database.reading() as session:
         row = of_organisation(session, identifier, who)
         response.headers["ETag"] = f'"{row.version}"'
-        return _draft(session, row)
+        return shown(session, row)
 
 
 @routes.post("/{identifier}/cancel", summary="取消起草", operation_id="draft_cancel")
@@ -152,7 +152,7 @@ def cancel(request: Request, identifier: str, who: Drafter) -> DraftOut:
                 action="draft.cancel",
                 target=row.id,
             )
-        return _draft(session, row)
+        return shown(session, row)
 
 
 @routes.get(
@@ -401,7 +401,8 @@ def export(
     return Response(content, media_type=_WORD, headers=headers)
 
 
-def _draft(session: Session, row: Draft) -> DraftOut:
+def shown(session: Session, row: Draft) -> DraftOut:
+    """A draft as it is answered."""
     sections = sections_of(session, row)
     frame = row.frame
     open_points: tuple[str, ...] = ()
@@ -418,6 +419,7 @@ def _draft(session: Session, row: Draft) -> DraftOut:
         created_at=row.created_at.isoformat(),
         finished_at=row.finished_at.isoformat() if row.finished_at else None,
         sections=[_brief(one) for one in sections],
+        by_model=sum(one.content["by_model"] for one in sections),
         open_points=list(open_points),
         questions=len(frame.get("questions", ())),
         conflicts=len(frame.get("conflicts", ())),

@@ -30,6 +30,8 @@ class ScriptedServer:
     """0: any free one; the real one once started."""
     requests: list[dict[str, Any]] = field(default_factory=list)
     """Bodies of the calls to `/v1/chat/completions`, in order; headers are not kept."""
+    finished: list[int] = field(default_factory=list)
+    """Numbers of the calls that were answered to the end."""
     _loop: asyncio.AbstractEventLoop | None = None
     _over: asyncio.Event | None = None
     _thread: threading.Thread | None = None
@@ -93,6 +95,7 @@ class ScriptedServer:
             if name is None:
                 await asyncio.sleep(self.before)
             await (FAULTS[name](exchange) if name else exchange.say(exchange.answer))
+            self.finished.append(number)
         else:
             await exchange.refuse(404, "no such path")
 

@@ -47,6 +47,10 @@ ROUTES: tuple[Call, ...] = (
     ("GET", "/v1/drafts/{identifier}/sections/{section}/versions", "read"),
     ("POST", "/v1/drafts/{identifier}/sections/{section}/lock", "edit"),
     ("POST", "/v1/drafts/{identifier}/sections/{section}/unlock", "edit"),
+    ("GET", "/v1/drafts/{identifier}/claims", "read"),
+    ("POST", "/v1/drafts/{identifier}/refresh", "edit"),
+    ("POST", "/v1/drafts/{identifier}/attestations", "edit"),
+    ("POST", "/v1/drafts/{identifier}/decisions", "edit"),
     ("POST", "/v1/checks", "check"),
     ("POST", "/v1/checks/file", "check"),
     ("GET", "/v1/tokens", "administer"),
@@ -97,6 +101,18 @@ def filled(running: Running, path: str) -> str:
     return path.replace("{identifier}", made["id"])
 
 
+def changed(running: Running, path: str, given: dict[str, Any]) -> httpx2.Response:
+    """A change of a whole draft; nothing is open in it, so that vouching finds no claim."""
+    draft, _, errand = path.rpartition("/")
+    bodies = {
+        "refresh": {"table": {"id": running.table()}},
+        "attestations": {"claim": "s9:9", "reason": "台账"},
+        "decisions": {"item": "技改投资", "decided": "写入成绩"},
+    }
+    headers = {"If-Match": f'"{running.ask("GET", draft).json()["version"]}"'}
+    return running.ask("POST", path, json=bodies[errand], headers=headers, **given)
+
+
 def call(
     running: Running, method: str, path: str, role: Role | None, organisation: str
 ) -> httpx2.Response:
@@ -113,6 +129,8 @@ def call(
         "/v1/checks": {"text": "总结。"},
         "/v1/tokens": {"name": "乙", "role": "reader"},
     }
+    if path.endswith(("/refresh", "/attestations", "/decisions")):
+        return changed(running, path, given)
     if method == "PUT":
         found = running.ask("GET", path).json()
         headers = {"If-Match": f'"{found["version"]}"'}
@@ -141,7 +159,7 @@ def test_a_role_may_what_its_rights_say_and_nothing_of_another_bureau(
     if right not in RIGHTS[role]:
         assert (own, foreign) == (403, 403)
         return
-    assert 200 <= own < 300
+    assert 200 <= own < 300 or (path.endswith("attestations") and own == 422)
     assert foreign == 404 if "{identifier}" in path else 200 <= foreign < 300
 
 

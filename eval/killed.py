@@ -1,0 +1,224 @@
+"""`python -m eval killed`: the service killed with -9 at random moments of a draft by a model.
+
+Each run starts the service as a process of its own, asks for a draft of several sections, kills
+the service once or twice, starts it again and waits for the draft. Counted at the scripted server:
+calls made again although their answer had come, beyond those in flight at a kill.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from time import monotonic, sleep
+from typing import Any
+
+import httpx2
+
+from eval.endpoint.server import ScriptedServer
+
+ROOT = Path(__file__).parent.parent
+SECTIONS = ("工业经济", "科技创新", "信息化", "安全生产", "企业服务", "产业集群")
+_PATIENCE = 90.0
+_ANY_MOMENT = 0.3
+
+
+@dataclass(slots=True)
+class Score:
+    """What the kills cost."""
+
+    runs: int = 0
+    kills: int = 0
+    complete: int = 0
+    by_model: int = 0
+    sections: int = 0
+    calls: int = 0
+    repeated: int = 0
+    in_flight: int = 0
+    beyond: int = 0
+    broken_chains: int = 0
+    failures: list[str] = field(default_factory=list)
+
+
+def report(runs: int, seed: int) -> Iterator[str]:
+    """A line for each thing that was counted."""
+    score = killed(runs, seed)
+    yield f"runs {score.runs}, kills {score.kills}, drafts complete {score.complete}"
+    yield f"sections {score.sections}, of them by the model {score.by_model}"
+    yield (
+        f"calls {score.calls}, made again {score.repeated}, in flight at the kills "
+        f"{score.in_flight}, made again beyond those {score.beyond} (aim 0)"
+    )
+    yield f"audit chains broken {score.broken_chains} (aim 0)"
+    yield from score.failures[:20]
+
+
+def killed(runs: int, seed: int) -> Score:
+    """So many runs."""
+    chance, score = Random(seed), Score()  # noqa: S311 - chance, no secret
+    for number in range(runs):
+        with tempfile.TemporaryDirectory() as folder, ScriptedServer(before=0.15) as server:
+            score.runs += 1
+            try:
+                _run(Path(folder), server, chance, score)
+            except (httpx2.HTTPError, TimeoutError) as error:
+                score.failures.append(f"run {number}: {type(error).__name__} {error}")
+    return score
+
+
+def _run(folder: Path, server: ScriptedServer, chance: Random, score: Score) -> None:
+    environment = {
+        **os.environ,
+        "DRAFTER_API_DATA": str(folder),
+        "DRAFTER_API_PORT": str(_free_port()),
+        "DRAFTER_API_MODEL": "openai:m",
+        "DRAFTER_BASE_URL": server.url,
+        "PYTHONPATH": str(ROOT),
+    }
+    token = _token(environment)
+    process = _started(environment)
+    draft = ""
+    try:
+        with _client(environment, token) as client:
+            draft = _asked(client)
+        for _ in range(chance.choice((1, 1, 2))):
+            _wait_for_calls(server, chance)
+            sleep(chance.uniform(0.0, 0.25))
+            open_calls = len(server.requests) - len(server.finished)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            score.kills += 1
+            score.in_flight += open_calls
+            process = _started(environment)
+        with _client(environment, token) as client:
+            found = _ended(client, draft)
+            _count(client, draft, found, score)
+    finally:
+        process.kill()
+        process.wait()
+    _count_calls(server, score)
+    if _command(environment, "audit").returncode:
+        score.broken_chains += 1
+
+
+def _count(client: httpx2.Client, draft: str, found: dict[str, Any], score: Score) -> None:
+    score.complete += found["state"] == "done"
+    if found["state"] != "done":
+        score.failures.append(f"{found['state']}: {found['error']}")
+        return
+    versions = [
+        client.get(f"/v1/drafts/{draft}/sections/{one['id']}/versions").json()
+        for one in found["sections"]
+    ]
+    if any(len(one) != 1 for one in versions):
+        score.failures.append("a section was stored twice")
+    score.sections += len([one for one in found["sections"] if one["characters"]])
+    score.by_model += found["by_model"]
+
+
+def _count_calls(server: ScriptedServer, score: Score) -> None:
+    """Calls with the same messages as an earlier one that had been answered to the end."""
+    done = set(server.finished)
+    said = [json.dumps(one["messages"], ensure_ascii=False) for one in server.requests]
+    answered = Counter(said[number] for number in done)
+    score.calls += len(said)
+    again = len(said) - len(set(said))
+    score.repeated += again
+    # An answer counts as recorded when another call of the same words was answered too.
+    score.beyond += sum(count - 1 for count in answered.values() if count > 1)
+
+
+def _wait_for_calls(server: ScriptedServer, chance: Random) -> None:
+    """Any moment, or until some more calls have been made, or no more come."""
+    if chance.random() < _ANY_MOMENT:
+        sleep(chance.uniform(0, 4))
+        return
+    wanted, until = len(server.requests) + chance.randrange(1, 8), monotonic() + 12
+    while len(server.requests) < wanted and monotonic() < until:
+        sleep(0.01)
+
+
+def _asked(client: httpx2.Client) -> str:
+    rows = "".join(
+        f"{section}指标{number},{section},{100 + number}.5,亿元,{number + 2}.3,必报\n"
+        for section in SECTIONS
+        for number in range(3)
+    )
+    table = f"指标名称,所属板块,本期,单位,同比(%),采用\n{rows}"
+    files = {"file": ("表.csv", table.encode(), "text/csv")}
+    made = client.post("/v1/indicator-tables", files=files).json()
+    body = {"table": {"id": made["id"]}, "year": 2024, "writer": "model"}
+    answer = client.post("/v1/drafts", json=body)
+    answer.raise_for_status()
+    return str(answer.json()["id"])
+
+
+def _ended(client: httpx2.Client, draft: str) -> dict[str, Any]:
+    until = monotonic() + _PATIENCE
+    while monotonic() < until:
+        found: dict[str, Any] = client.get(f"/v1/drafts/{draft}").json()
+        if found["state"] in ("done", "failed", "cancelled"):
+            return found
+        sleep(0.2)
+    raise TimeoutError(f"still {found['state']}")
+
+
+@contextmanager
+def _client(environment: dict[str, str], token: str) -> Iterator[httpx2.Client]:
+    base = f"http://127.0.0.1:{environment['DRAFTER_API_PORT']}"
+    headers = {"Authorization": f"Bearer {token}"}
+    with httpx2.Client(base_url=base, headers=headers, trust_env=False, timeout=30) as client:
+        yield client
+
+
+def _command(environment: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(  # noqa: S603 - our own module
+        [sys.executable, "-m", "api", *arguments],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _token(environment: dict[str, str]) -> str:
+    made = _command(
+        environment, "token", "create", "--org", "云岭县科技局", "--name", "测", "--role", "admin"
+    )
+    return made.stdout.strip().rpartition("：")[2]
+
+
+def _started(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    process = subprocess.Popen(
+        [sys.executable, "-m", "api", "serve"],
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    until = monotonic() + 40
+    url = f"http://127.0.0.1:{environment['DRAFTER_API_PORT']}/ready"
+    while monotonic() < until:
+        try:
+            if httpx2.get(url, trust_env=False, timeout=2).status_code == 200:
+                return process
+        except httpx2.HTTPError:
+            sleep(0.1)
+    process.kill()
+    raise TimeoutError("the service did not start")
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
