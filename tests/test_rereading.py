@@ -1,6 +1,7 @@
 """An edited Word copy taken back by the command line: what is told, what is kept, what is open."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from docx import Document
 
 from drafter.cli import main
+from tests.exporting.test_rendering import converted
 
 TABLE = (
     "指标名称,所属板块,本期,单位,同比(%),采用\n工业投资,工业经济,208.6,亿元,28.2,必报\n"
@@ -164,3 +166,25 @@ def test_the_officer_reads_what_changed_in_words(folder: Path, capsys: pytest.Ca
     told = capsys.readouterr().out
     assert "数字：208.6亿元 → 218.6亿元" in told
     assert "与表不符" in told
+
+
+@pytest.mark.office
+@pytest.mark.skipif(
+    not (shutil.which("soffice") and shutil.which("pdftotext")),
+    reason="needs libreoffice-writer",
+)
+@pytest.mark.parametrize("way", [("docx",), ("odt", "docx")])
+@pytest.mark.parametrize("name", ["draft.docx", "draft-clean.docx"])
+def test_a_copy_that_another_program_has_saved_comes_back_unchanged(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, way: tuple[str, ...]
+):
+    """Style ids, runs, comments and numbering are all another's then."""
+    path = folder / "gone" / name
+    path.parent.mkdir()
+    shutil.copy(folder / name, path)
+    for kind in way:
+        home = folder / f"{kind}-{len(list(folder.iterdir()))}"
+        saved = converted(path, kind, into=home)
+        path = saved
+    found = reread(folder, path, capsys)
+    assert (found["changed"], found["changes"], found["remarks"]) == (False, [], [])

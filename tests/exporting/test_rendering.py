@@ -35,8 +35,9 @@ WORDS = "全县规模工业企业稳中有进持续向好发展态势良好各�
 A4 = (595, 842)
 
 
-def converted(docx: Path, kind: str) -> Path:
-    """The document as another kind of file, by LibreOffice."""
+def converted(docx: Path, kind: str, *, into: Path | None = None) -> Path:
+    """The document as another kind of file, by LibreOffice; beside it unless a folder is given."""
+    folder = into or docx.parent
     environment = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
     subprocess.run(
         [
@@ -46,7 +47,7 @@ def converted(docx: Path, kind: str) -> Path:
             "--convert-to",
             kind,
             "--outdir",
-            str(docx.parent),
+            str(folder),
             str(docx),
         ],
         env=environment,
@@ -54,7 +55,7 @@ def converted(docx: Path, kind: str) -> Path:
         capture_output=True,
         timeout=180,
     )
-    return docx.with_suffix(f".{kind}")
+    return folder / f"{docx.stem}.{kind}"
 
 
 def pages(docx: Path, mode: str = "-layout") -> list[str]:
