@@ -12,8 +12,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +28,8 @@ ROOT = Path(__file__).parent.parent
 SECTIONS = ("工业经济", "科技创新", "信息化", "安全生产", "企业服务", "产业集群")
 _PATIENCE = 90.0
 _ANY_MOMENT = 0.3
+_UNDERWAY = 0.1
+"""Seconds that an answer may take from the server to the disk."""
 
 
 @dataclass(slots=True)
@@ -85,18 +86,17 @@ def _run(folder: Path, server: ScriptedServer, chance: Random, score: Score) -> 
     }
     token = _token(environment)
     process = _started(environment)
-    draft = ""
+    draft, kills = "", list[tuple[float, int]]()
     try:
         with _client(environment, token) as client:
             draft = _asked(client)
         for _ in range(chance.choice((1, 1, 2))):
             _wait_for_calls(server, chance)
             sleep(chance.uniform(0.0, 0.25))
-            open_calls = len(server.requests) - len(server.finished)
+            kills.append((monotonic(), len(server.requests)))
             process.send_signal(signal.SIGKILL)
             process.wait()
             score.kills += 1
-            score.in_flight += open_calls
             process = _started(environment)
         with _client(environment, token) as client:
             found = _ended(client, draft)
@@ -104,7 +104,7 @@ def _run(folder: Path, server: ScriptedServer, chance: Random, score: Score) -> 
     finally:
         process.kill()
         process.wait()
-    _count_calls(server, score)
+    _count_calls(server, kills, score)
     if _command(environment, "audit").returncode:
         score.broken_chains += 1
 
@@ -124,16 +124,25 @@ def _count(client: httpx2.Client, draft: str, found: dict[str, Any], score: Scor
     score.by_model += found["by_model"]
 
 
-def _count_calls(server: ScriptedServer, score: Score) -> None:
-    """Calls with the same messages as an earlier one that had been answered to the end."""
-    done = set(server.finished)
+def _count_calls(server: ScriptedServer, kills: Sequence[tuple[float, int]], score: Score) -> None:
+    """Calls of the same words as one that had been answered before the service was killed.
+
+    An answer that left the server a moment before the kill is in flight still: the service may
+    not have had the time to keep it.
+    """
     said = [json.dumps(one["messages"], ensure_ascii=False) for one in server.requests]
-    answered = Counter(said[number] for number in done)
     score.calls += len(said)
-    again = len(said) - len(set(said))
-    score.repeated += again
-    # An answer counts as recorded when another call of the same words was answered too.
-    score.beyond += sum(count - 1 for count in answered.values() if count > 1)
+    score.repeated += len(said) - len(set(said))
+    for moment, count in kills:
+        recorded = {
+            said[number]
+            for number, at in server.finished.items()
+            if number < count and at < moment - _UNDERWAY
+        }
+        score.in_flight += sum(
+            server.finished.get(number, moment) >= moment - _UNDERWAY for number in range(count)
+        )
+        score.beyond += sum(words in recorded for words in said[count:])
 
 
 def _wait_for_calls(server: ScriptedServer, chance: Random) -> None:

@@ -1,11 +1,16 @@
 """A person vouches for a claim: only for what nothing proves, only while text and table stay."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from drafter.attesting import attest as attest_claim
+from drafter.attesting import attested
+from drafter.records.draft import Draft
+from tests.exporting.drafts import a_draft, a_section, found
 from tests.exporting.opened import Opened
 from tests.test_rereading import TABLE, data, edited, folder, run
 
@@ -74,6 +79,19 @@ def test_it_ends_when_a_value_of_its_sentence_changes(folder: Path, open_claim: 
     Path("新表.csv").write_text(TABLE.replace("208.6", "212.4"), encoding="utf-8")
     assert run("refresh", str(folder / "draft.json"), "--indicators", "新表.csv") == 0
     assert verdict(folder)["verdict"] == "unsupported"
+
+
+def test_it_ends_when_what_the_table_says_beside_it_changes():
+    def disputed(*rivals: str) -> Draft:
+        section = a_section("一、情况 / 新增规模企业35家。")
+        more = {"rule": "ambiguous", "candidates": rivals, "message": "说不清是哪一项"}
+        return a_draft(found(section, "35家", "unsupported", **more))
+
+    vouched = attest_claim(disputed("R1", "R2"), "s0:6", "产业股", "台账")
+    assert vouched.sections[0].findings[0].verdict == "attested"
+    for rivals, verdict in ((("R1", "R2"), "attested"), (("R1", "R3"), "unsupported")):
+        later = replace(disputed(*rivals), attestations=vouched.attestations)
+        assert attested(later).sections[0].findings[0].verdict == verdict
 
 
 def test_what_the_table_contradicts_cannot_be_vouched_for(

@@ -168,6 +168,15 @@ def test_the_officer_reads_what_changed_in_words(folder: Path, capsys: pytest.Ca
     assert "与表不符" in told
 
 
+def test_a_date_that_somebody_wrote_anew_is_taken(folder: Path, capsys: pytest.CaptureFixture[str]):
+    given = ["--indicators", "表.csv", "--org", BUREAU, "--year", "2024", "--date", "2024-12-31"]
+    run("draft", *given)
+    copy = edited(folder, "2024年12月31日", "2025年1月6日")
+    (change,) = reread(folder, copy, capsys)["changes"]
+    assert (change["section"], change["after"]) == ("落款日期", "2025年1月6日")
+    assert data(folder)["date"] == "2025年1月6日"
+
+
 @pytest.mark.office
 @pytest.mark.skipif(
     not (shutil.which("soffice") and shutil.which("pdftotext")),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from drafter.records.draft import Draft
-from drafter.records.indicator import IndicatorTable
+from drafter.records.indicator import Conflict, IndicatorTable
 from drafter.trends import series_of
 from tests.builders import table
 from tests.exporting.drafts import a_draft, a_section, spanned
@@ -71,3 +71,12 @@ def test_what_must_be_told_comes_first_and_four_are_the_most():
     now = a_year(2024, *(f"{name}=1亿元" for name in names[:-1]), f"{names[-1]}=1亿元 采用必报")
     past = {year: a_year(year, *(f"{name}=1亿元" for name in names)) for year in (2022, 2023)}
     assert list(points(now, past)) == ["指标戊", "指标甲", "指标乙", "指标丙"]
+
+
+def test_a_row_that_lost_a_conflict_is_no_year_of_a_series():
+    now = a_year(2024, "工业投资=79.8亿元")
+    lost = a_year(2023, "工业投资=60亿元")
+    cells = (lost.rows[0].row, lost.rows[0].row)
+    conflict = Conflict("R9", lost.rows[0].id, "value", cells, "核定优先于快报")
+    past = {2022: PAST[2022], 2023: replace(lost, conflicts=(conflict,))}
+    assert points(now, past) == {}

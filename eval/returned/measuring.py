@@ -116,7 +116,7 @@ def measured(base: Base, edits: int, seed: int, folder: Path) -> Score:
     chance, score = Random(seed), Score()  # noqa: S311 - chance, no secret
     for content in base.copies:
         score.same += 1
-        done = _read(base, content, folder)
+        done = read_back(base, content, folder)
         score.same_kept += done.draft == base.draft and not done.changes
     names, tried = list(EDITS), Counter[str]()
     while sum(score.edits.values()) < edits:
@@ -138,7 +138,8 @@ def measured(base: Base, edits: int, seed: int, folder: Path) -> Score:
     return score
 
 
-def _read(base: Base, content: bytes, folder: Path) -> Reread:
+def read_back(base: Base, content: bytes, folder: Path) -> Reread:
+    """An edited copy taken back into the draft of the base."""
     path = folder / "edited.docx"
     path.write_bytes(content)
     copy = read_returned(path, notes=inserted_words(base.draft), appendices=(HEADING,))
@@ -146,7 +147,7 @@ def _read(base: Base, content: bytes, folder: Path) -> Reread:
 
 
 def _count(base: Base, paper: Paper, made: list[str], score: Score, folder: Path) -> None:
-    done = _read(base, paper.packed(), folder)
+    done = read_back(base, paper.packed(), folder)
     score.documents += 1
     old = joined((one.id, one.heading, one.text) for one in base.draft.sections).text
     new = joined((one.id, one.heading, one.text) for one in done.draft.sections).text

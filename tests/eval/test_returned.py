@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from eval.returned.edits import EDITS
-from eval.returned.measuring import Base, measured, sample
+from eval.returned.measuring import Base, measured, read_back, sample
 from eval.returned.paper import Paper, put, sentences, take, text_of
 
 
@@ -38,3 +38,18 @@ def test_edited_copies_are_read_back(base: Base, tmp_path: Path):
     assert score.added_kept == score.added
     assert score.untouched_told == 0
     assert score.same_kept == score.same == 2
+
+
+def test_what_came_back_still_knows_which_number_of_last_year_each_one_replaces(
+    base: Base, tmp_path: Path
+):
+    paper = Paper.opened(base.copies[1])
+    assert EDITS["reworded"](paper, Random(1))
+    assert EDITS["paragraph_moved"](paper, Random(2))
+    done = read_back(base, paper.packed(), tmp_path)
+    before, after = (
+        sorted(span.origin for one in draft.sections for span in one.spans if span.origin)
+        for draft in (base.draft, done.draft)
+    )
+    assert len(before) > 20
+    assert len(set(before) - set(after)) <= 2  # of the sentence that was reworded

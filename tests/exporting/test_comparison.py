@@ -61,7 +61,7 @@ def settled(copy: Opened, *, taken: bool) -> list[str]:
             continue
         lines.append(said)
         carry = ""
-    return [line for line in lines if line]
+    return lines  # a paragraph that is gone leaves no blank line behind
 
 
 def printed(draft: Draft) -> list[str]:

@@ -158,6 +158,15 @@ def test_what_is_open_or_derived_has_a_line_of_its_own(tables: Tables):
     assert next(row for row in tables[0] if row[1] == "80%")[5].startswith("与表不符：")
 
 
+def test_two_open_numbers_of_one_row_have_a_line_each():
+    section = a_section("一、情况 / 企业上云80家，增长90%。")
+    for words in ("80家", "90%"):
+        section = found(section, words, "contradicted", indicator="R9", indicator_name="企业上云")
+    opened = Opened(review_copy(a_draft(section), Sources(a_reviewed_table(), FACTS)))
+    rows = [[text(p) for p in all_of(row, "p")] for row in all_of(opened.document, "tr")]
+    assert [row[1] for row in rows[1:3]] == ["80家", "90%"]
+
+
 def test_the_short_names_of_the_files_are_explained(review: Opened):
     assert any("表1为“2024年指标表.xlsx”" in line for line in review.lines)
 
