@@ -22,7 +22,6 @@ class ApiSettings(BaseSettings):
     upload_bytes: int = Field(default=20_000_000, ge=1_000, description="一次上传最多多少字节")
     body_bytes: int = Field(default=1_000_000, ge=1_000, description="一个 JSON 请求最多多少字节")
     requests_a_minute: int = Field(default=600, ge=1, description="每个令牌每分钟最多多少次请求")
-    drafts_a_day: int = Field(default=200, ge=1, description="每个令牌每天最多起草多少份")
     attempts_a_minute: int = Field(
         default=10, ge=1, description="每个地址每分钟最多几次无效令牌，超过后一律拒绝"
     )
