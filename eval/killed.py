@@ -1,18 +1,17 @@
 """`python -m eval killed`: the service killed with -9 at random moments of a draft by a model.
 
 Each run starts the service as a process of its own, asks for a draft of several sections, kills
-the service once or twice, starts it again and waits for the draft. Counted at the scripted server:
-calls made again although their answer had come, beyond those in flight at a kill.
+the service once or twice, starts it again and waits for the draft. Counted at the scripted server
+and on the disk: calls made although their answer had been kept.
 """
 
-import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,8 +27,6 @@ ROOT = Path(__file__).parent.parent
 SECTIONS = ("工业经济", "科技创新", "信息化", "安全生产", "企业服务", "产业集群")
 _PATIENCE = 90.0
 _ANY_MOMENT = 0.3
-_UNDERWAY = 0.1
-"""Seconds that an answer may take from the server to the disk."""
 
 
 @dataclass(slots=True)
@@ -42,7 +39,6 @@ class Score:
     by_model: int = 0
     sections: int = 0
     calls: int = 0
-    repeated: int = 0
     in_flight: int = 0
     beyond: int = 0
     broken_chains: int = 0
@@ -55,8 +51,8 @@ def report(runs: int, seed: int) -> Iterator[str]:
     yield f"runs {score.runs}, kills {score.kills}, drafts complete {score.complete}"
     yield f"sections {score.sections}, of them by the model {score.by_model}"
     yield (
-        f"calls {score.calls}, made again {score.repeated}, in flight at the kills "
-        f"{score.in_flight}, made again beyond those {score.beyond} (aim 0)"
+        f"calls {score.calls}, without a kept answer at the kills {score.in_flight}, "
+        f"made in vain besides {score.beyond} (aim 0)"
     )
     yield f"audit chains broken {score.broken_chains} (aim 0)"
     yield from score.failures[:20]
@@ -86,16 +82,16 @@ def _run(folder: Path, server: ScriptedServer, chance: Random, score: Score) -> 
     }
     token = _token(environment)
     process = _started(environment)
-    draft, kills = "", list[tuple[float, int]]()
+    draft, lost = "", 0
     try:
         with _client(environment, token) as client:
             draft = _asked(client)
         for _ in range(chance.choice((1, 1, 2))):
             _wait_for_calls(server, chance)
             sleep(chance.uniform(0.0, 0.25))
-            kills.append((monotonic(), len(server.requests)))
             process.send_signal(signal.SIGKILL)
             process.wait()
+            lost = len(server.requests) - _recorded(folder)
             score.kills += 1
             process = _started(environment)
         with _client(environment, token) as client:
@@ -104,7 +100,7 @@ def _run(folder: Path, server: ScriptedServer, chance: Random, score: Score) -> 
     finally:
         process.kill()
         process.wait()
-    _count_calls(server, kills, score)
+    _count_calls(server, _recorded(folder), lost, score)
     if _command(environment, "audit").returncode:
         score.broken_chains += 1
 
@@ -124,25 +120,23 @@ def _count(client: httpx2.Client, draft: str, found: dict[str, Any], score: Scor
     score.by_model += found["by_model"]
 
 
-def _count_calls(server: ScriptedServer, kills: Sequence[tuple[float, int]], score: Score) -> None:
-    """Calls of the same words as one that had been answered before the service was killed.
+def _recorded(folder: Path) -> int:
+    """How many answers the service has kept."""
+    return len(list((folder / "answers").glob("*/*.json")))
 
-    An answer that left the server a moment before the kill is in flight still: the service may
-    not have had the time to keep it.
+
+def _count_calls(server: ScriptedServer, recorded: int, lost: int, score: Score) -> None:
+    """Every call leaves an answer on the disk, or was in flight at a kill, or was made in vain.
+
+    Args:
+        server: What was asked.
+        recorded: Answers on the disk at the end.
+        lost: Calls without an answer on the disk at the last kill.
+        score: Counted up.
     """
-    said = [json.dumps(one["messages"], ensure_ascii=False) for one in server.requests]
-    score.calls += len(said)
-    score.repeated += len(said) - len(set(said))
-    for moment, count in kills:
-        recorded = {
-            said[number]
-            for number, at in server.finished.items()
-            if number < count and at < moment - _UNDERWAY
-        }
-        score.in_flight += sum(
-            server.finished.get(number, moment) >= moment - _UNDERWAY for number in range(count)
-        )
-        score.beyond += sum(words in recorded for words in said[count:])
+    score.calls += len(server.requests)
+    score.in_flight += lost
+    score.beyond += len(server.requests) - recorded - lost
 
 
 def _wait_for_calls(server: ScriptedServer, chance: Random) -> None:

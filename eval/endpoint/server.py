@@ -5,7 +5,6 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from time import monotonic
 from typing import Any, Self
 
 from eval.endpoint.exchange import Exchange
@@ -31,8 +30,6 @@ class ScriptedServer:
     """0: any free one; the real one once started."""
     requests: list[dict[str, Any]] = field(default_factory=list)
     """Bodies of the calls to `/v1/chat/completions`, in order; headers are not kept."""
-    finished: dict[int, float] = field(default_factory=dict)
-    """Number of each call that was answered to the end -> when, by the monotonic clock."""
     _loop: asyncio.AbstractEventLoop | None = None
     _over: asyncio.Event | None = None
     _thread: threading.Thread | None = None
@@ -96,7 +93,6 @@ class ScriptedServer:
             if name is None:
                 await asyncio.sleep(self.before)
             await (FAULTS[name](exchange) if name else exchange.say(exchange.answer))
-            self.finished[number] = monotonic()
         else:
             await exchange.refuse(404, "no such path")
 
