@@ -14,7 +14,7 @@ OUT ?= out
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help install draft test check format bench serve lock clean
+.PHONY: help install draft test heavy check format bench serve lock clean
 
 help: ## 本页：列出全部命令 / list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ draft: $(READY) ## 用示例单位起草一份总结 / draft the sample bureau's
 
 test: $(READY) ## 全部测试（5 分钟内） / all tests
 	@$(BIN)/python -m pytest -q -n $(JOBS)
+
+heavy: $(READY) ## 费时的测试 / the tests that take a minute each
+	@$(BIN)/python -m pytest -q -m heavy
 
 check: $(READY) ## 风格与类型检查 / lint and types
 	@$(BIN)/ruff format --check .

@@ -15,6 +15,8 @@ from tests.bureaus.scoring import (
     score_verdicts,
 )
 
+pytestmark = pytest.mark.heavy
+
 FLOORS = {
     "recall": 0.995,
     "precision": 0.99,
