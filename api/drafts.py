@@ -21,7 +21,7 @@ from drafter.draft_file import draft_json, from_json
 from drafter.records.draft import Draft as Written
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
-from drafter.upkeep import last_year_of, with_refs_of
+from drafter.upkeep import printed_with, with_refs_of
 from drafter.writing.references import Materials
 
 QUEUED, RUNNING, DONE, FAILED, CANCELLED = "queued", "running", "done", "failed", "cancelled"
@@ -93,14 +93,7 @@ def _read(session: Session, draft: Draft, kind: Kind) -> Any:
 
 def materials_of(draft: Written, inputs: Inputs) -> Materials:
     """What the draft's templates are printed with."""
-    return Materials(
-        with_refs_of(draft, inputs.table),
-        inputs.facts,
-        draft.year,
-        draft.organisation,
-        draft.title,
-        last_year_of(draft),
-    )
+    return printed_with(draft, with_refs_of(draft, inputs.table), inputs.facts)
 
 
 def store(

@@ -17,8 +17,6 @@ from drafter.errors import (
     DrafterError,
     OperatorError,
     RefusedError,
-    TableError,
-    UnreadableFileError,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -86,25 +84,11 @@ class Problem(Exception):  # noqa: N818 - the name of the standard
 
 def of_error(error: DrafterError) -> Problem:
     """The answer to what the drafter raised."""
-    if isinstance(error, TableError):
-        problems = [
-            {
-                "file": one.file,
-                "sheet": one.sheet,
-                "cell": one.cell,
-                "read": one.read,
-                "expected": one.expected,
-            }
-            for one in error.problems
-        ]
-        return Problem(422, str(error), code=error.code, problems=problems)
     if isinstance(error, RefusedError):
-        return Problem(409, str(error), code=error.code, open_points=list(error.open_points))
-    if isinstance(error, OperatorError):
-        return Problem(503, str(error), code=error.code)
-    if isinstance(error, UnreadableFileError):
-        return Problem(422, str(error), code=error.code)
-    return Problem(422, str(error), code=error.code)
+        status = 409
+    else:
+        status = 503 if isinstance(error, OperatorError) else 422
+    return Problem(status, str(error), code=error.code, **error.details)
 
 
 def install(app: FastAPI) -> None:

@@ -18,10 +18,8 @@ from drafter.commands.options import AsJson, Facts, Lenient, Tables
 from drafter.errors import (
     DrafterError,
     OperatorError,
-    Problem,
     RefusedError,
     RequestError,
-    TableError,
 )
 from drafter.help_page import ChineseCommand, ChineseGroup
 from drafter.report_view import LEVELS, report_lines
@@ -99,22 +97,7 @@ def _report_error(error: DrafterError, *, as_json: bool, file: str | None = None
 
 def error_json(error: DrafterError) -> dict[str, Any]:
     """An error for programs: code, message, and what lies behind it."""
-    found: dict[str, Any] = {"code": error.code, "message": str(error)}
-    if isinstance(error, TableError):
-        found["problems"] = [_problem_json(problem) for problem in error.problems]
-    if isinstance(error, RefusedError):
-        found["open_points"] = list(error.open_points)
-    return found
-
-
-def _problem_json(problem: Problem) -> dict[str, Any]:
-    return {
-        "file": problem.file,
-        "sheet": problem.sheet,
-        "cell": problem.cell,
-        "read": problem.read,
-        "expected": problem.expected,
-    }
+    return {"code": error.code, "message": str(error), **error.details}
 
 
 @app.command(cls=ChineseCommand)

@@ -11,13 +11,19 @@ what, where, what next. A wrong number in a text is none of these: it is a findi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 
 class DrafterError(Exception):
     """The root of the family; never raised itself."""
 
     code = "drafter"
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What lies behind it, for programs."""
+        return {}
 
 
 class MaterialError(DrafterError):
@@ -61,6 +67,11 @@ class TableError(MaterialError):
         lines = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(f"表格有{len(self.problems)}处问题，请改正后再试：\n{lines}")
 
+    @property
+    def details(self) -> dict[str, Any]:
+        """All problems, with their cells."""
+        return {"problems": [asdict(problem) for problem in self.problems]}
+
 
 class TemplateError(MaterialError):
     """A section's template holds something other than text and known references."""
@@ -99,3 +110,8 @@ class RefusedError(DrafterError):
     def __init__(self, message: str, *, open_points: Sequence[str] = ()) -> None:
         self.open_points = tuple(open_points)
         super().__init__(message)
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What is open."""
+        return {"open_points": list(self.open_points)}

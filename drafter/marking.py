@@ -12,8 +12,8 @@ from difflib import SequenceMatcher
 from drafter.outcome import name_of
 from drafter.records.comparison import ChangeRow, ComparedLine, Comparison, LineStyle, Piece
 from drafter.records.draft import Draft, DraftSection
-from drafter.writing.aligning import Stretch, tokens
-from drafter.writing.comparing import Joined, SentenceChange, compare, joined
+from drafter.writing.aligning import Stretch, pairs_of, tokens
+from drafter.writing.comparing import Joined, SentenceChange, compare, fact_places, joint_text
 
 DATA = "数据更新"
 WORDING = "文字修改"
@@ -45,9 +45,8 @@ def marked(
         reason: Why, likewise.
         date: What the signatures print, of both.
     """
-    old = joined((one.id, one.heading, one.text) for one in before.sections)
-    new = joined((one.id, one.heading, one.text) for one in after.sections)
-    found = compare(old, new, facts=(_facts(before, old), _facts(after, new))).changes
+    old, new = joint_text(before.sections), joint_text(after.sections)
+    found = compare(old, new, facts=(fact_places(before, old), fact_places(after, new))).changes
     reasons = _Reasons(before, after, old, new, by, reason)
     rows = (*_title_row(before, after, by, reason), *(reasons.row(one) for one in found))
     return Comparison(tuple(_lines(before, after, date, rows)), rows)
@@ -56,17 +55,6 @@ def marked(
 def _title_row(before: Draft, after: Draft, by: str, reason: str) -> Iterator[ChangeRow]:
     if before.title != after.title:
         yield ChangeRow("标题", before.title, after.title, ("改标题",), reason or WORDING, by)
-
-
-def _facts(draft: Draft, text: Joined) -> tuple[Stretch, ...]:
-    starts = {part.section: part.start for part in text.parts if not part.heading}
-    return tuple(
-        (starts[one.id] + finding.start, starts[one.id] + finding.end)
-        for one in draft.sections
-        if one.id in starts
-        for finding in one.findings
-        if finding.kind == "fact"
-    )
 
 
 class _Reasons:
@@ -182,13 +170,9 @@ def _worth(one: _Line, other: _Line) -> float:
         return 1000.0
     if one.text == other.text:
         return 10.0 + len(one.text)
-    pairs, others = _pairs(one.text), _pairs(other.text)
+    pairs, others = pairs_of(one.text), pairs_of(other.text)
     alike = len(pairs & others) / max(min(len(pairs), len(others)), 1)
     return alike * min(len(one.text), len(other.text)) if alike >= _LIKE else 0.0
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 def _whole(line: _Line, kind: str, author: str) -> ComparedLine:

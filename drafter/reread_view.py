@@ -3,15 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from drafter.records.claim import VERDICTS
+from drafter.records.printable import shortened
 from drafter.rereading import Change, Reread
 
-_VERDICTS = {
-    "supported": "有据",
-    "derived": "推算有据",
-    "attested": "专人担保",
-    "contradicted": "与表不符",
-    "unsupported": "无依据",
-}
 _LONGEST = 60
 
 
@@ -27,8 +22,8 @@ def in_words(done: Reread) -> str:
         lines.append(f"批注意见{len(done.remarks)}条（请人工处理，未改入草稿）：")
         lines += [
             f"  {one.author or '未署名'}："
-            + (f"“{_short(one.anchor)}”——" if one.anchor else "")
-            + _short(one.text)
+            + (f"“{shortened(one.anchor, _LONGEST)}”——" if one.anchor else "")
+            + shortened(one.text, _LONGEST)
             for one in done.remarks
         ]
     return "\n".join(lines)
@@ -39,21 +34,16 @@ def _told(number: int, change: Change) -> Iterator[str]:
     by = f"（{change.by}）" if change.by else ""
     yield f"  {number}. {'、'.join(one.kinds)}  {change.section}{by}"
     if one.before and one.before != one.after:
-        yield f"     原文：{_short(one.before)}"
+        yield f"     原文：{shortened(one.before, _LONGEST)}"
     if one.after:
-        yield f"     现文：{_short(one.after)}"
+        yield f"     现文：{shortened(one.after, _LONGEST)}"
     if one.numbers_before or one.numbers_after:
         before, after = "、".join(one.numbers_before), "、".join(one.numbers_after)
         yield f"     数字：{before or '无'} → {after or '无'}"
     for judged in change.judged:
         name = f"“{judged.indicator_name}”" if judged.indicator_name else ""
         message = f"：{judged.message}" if judged.message else ""
-        yield f"     “{judged.text}”{name}{_VERDICTS[judged.verdict]}{message}"
-
-
-def _short(text: str) -> str:
-    line = text.replace("\n", " ")
-    return line if len(line) <= _LONGEST else line[:_LONGEST] + "……"
+        yield f"     “{judged.text}”{name}{VERDICTS[judged.verdict]}{message}"
 
 
 def as_json(done: Reread) -> dict[str, Any]:

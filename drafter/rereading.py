@@ -12,13 +12,20 @@ from dataclasses import dataclass, replace
 from drafter.drafting import origins_of, rejudged
 from drafter.errors import RequestError
 from drafter.outcome import name_of
-from drafter.records.claim import Finding
+from drafter.records.claim import Finding, Verdict
 from drafter.records.draft import Draft, DraftSection, Edit
 from drafter.records.returned import Remark, Returned, Revision
 from drafter.undoing import remembering
 from drafter.verification import Options
-from drafter.writing.aligning import Stretch
-from drafter.writing.comparing import ChangeKind, Joined, SentenceChange, compare, joined
+from drafter.writing.aligning import Stretch, pairs_of
+from drafter.writing.comparing import (
+    ChangeKind,
+    Joined,
+    SentenceChange,
+    compare,
+    fact_places,
+    joint_text,
+)
 from drafter.writing.composing import replacing
 from drafter.writing.laid_out import LaidOut
 from drafter.writing.offline import WrittenSection
@@ -48,7 +55,7 @@ class JudgedNumber:
     """A number of a changed or added sentence, and what is found of it."""
 
     text: str
-    verdict: str
+    verdict: Verdict
     message: str
     indicator_name: str = ""
 
@@ -110,7 +117,7 @@ def reread(
     if sum(len(one.text) for one in copy.paragraphs) > LONGEST_COPY:
         raise RequestError(f"改回的文件超过{LONGEST_COPY}字，不像是这份草稿的修改稿")
     joint = _joint_template(draft)
-    old = joined((one.id, one.heading, one.text) for one in draft.sections)
+    old = joint_text(draft.sections)
     laid = LaidOut(joint, materials)
     if laid.text != old.text:
         raise RequestError(
@@ -119,7 +126,7 @@ def reread(
     found = recognise(draft, copy)
     _refuse_strangers(draft, found)
     texts = _kept_as_they_were(draft, found)
-    new = joined((one.id, one.heading, one.text) for one in texts)
+    new = joint_text(texts)
     notes = tuple(_notes(draft, found, texts, copy))
     remarks = tuple(one for one in copy.remarks if one.author != ours)
     framed = replace(draft, title=found.title or draft.title, date=_date(draft, found))
@@ -128,7 +135,7 @@ def reread(
     materials = replace(materials, title=framed.title)
     written, links = _written(draft, texts, joint, new, materials)
     settled = rejudged(framed, written, materials, options)
-    places = (_fact_places(draft, old), _fact_places(settled, new))
+    places = (fact_places(draft, old), fact_places(settled, new))
     compared = compare(old, new, facts=places, whole=laid.whole())
     told = _Telling(settled, texts, new, copy.revisions, links, request or RereadRequest(), draft)
     changes = (*told.frame(), *map(told.change, compared.changes))
@@ -185,7 +192,7 @@ def _refuse_strangers(draft: Draft, found: Found) -> None:
 def _pairs(draft: Draft, text: str) -> set[str]:
     """Pairs of characters of a text without the bureau's name, which all its papers have."""
     said = plain(text.replace(draft.organisation, "") if draft.organisation else text)
-    return {said[at : at + 2] for at in range(len(said) - 1)}
+    return pairs_of(said)
 
 
 def _kept_as_they_were(draft: Draft, found: Found) -> tuple[_Text, ...]:
@@ -296,18 +303,6 @@ def _cut(template: str, new: Joined, materials: Materials) -> Mapping[str, str]:
         for part in new.parts
         if not part.heading
     }
-
-
-def _fact_places(draft: Draft, text: Joined) -> tuple[Stretch, ...]:
-    """Where a draft tells names, honours, events and the like, in the joint text."""
-    starts = {part.section: part.start for part in text.parts if not part.heading}
-    return tuple(
-        (starts[one.id] + finding.start, starts[one.id] + finding.end)
-        for one in draft.sections
-        if one.id in starts
-        for finding in one.findings
-        if finding.kind == "fact"
-    )
 
 
 class _Telling:

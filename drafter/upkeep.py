@@ -38,8 +38,10 @@ if TYPE_CHECKING:
     from drafter.recasting import Recast, RecastRequest
     from drafter.records.comparison import Comparison
     from drafter.records.draft import Decision
+    from drafter.records.returned import Returned
     from drafter.rereading import Reread, RereadRequest
     from drafter.rewriting import RewriteRequest, Rewritten
+    from drafter.writing.references import Materials
 
 
 def export_draft(
@@ -127,6 +129,26 @@ def materials_of(
     fact_files = tuple(facts) or files_of(draft, "facts")
     table, fact_list = load_materials(indicator_files, fact_files, lenient=True)
     return with_refs_of(draft, table), fact_list
+
+
+def printed_with(draft: Draft, table: IndicatorTable, facts: FactList) -> "Materials":
+    """What a draft's templates are printed with; the table has the draft's references."""
+    from drafter.writing.references import Materials
+
+    return Materials(table, facts, draft.year, draft.organisation, draft.title, last_year_of(draft))
+
+
+def read_copy(file: Path, draft: Draft) -> "Returned":
+    """A Word copy of a draft without the bracketed words and the last part that are no text of it.
+
+    Raises:
+        UnreadableFileError: It is no sound Word document.
+    """
+    from drafter.exporting.appendix import HEADING
+    from drafter.exporting.review import inserted_words
+    from drafter.reading.returned import read_returned
+
+    return read_returned(file, notes=inserted_words(draft), appendices=(HEADING,))
 
 
 def files_of(draft: Draft, name: str) -> tuple[Path, ...]:
@@ -260,14 +282,11 @@ def recast_draft(
     """
     from drafter.draft_file import read_draft
     from drafter.recasting import recast, restored
-    from drafter.writing.references import Materials
 
     settings = load_settings()
     draft = read_draft(file)
     table, fact_list = materials_of(draft, tables, facts)
-    materials = Materials(
-        table, fact_list, draft.year, draft.organisation, draft.title, last_year_of(draft)
-    )
+    materials = printed_with(draft, table, fact_list)
     options = read_settings_options(settings)
     if request is None:
         done = restored(draft, materials, force=force, options=options)
@@ -338,19 +357,14 @@ def reread_draft(
         out: Folder for the files.
     """
     from drafter.draft_file import read_draft
-    from drafter.exporting.appendix import HEADING
-    from drafter.exporting.review import COMMENT_AUTHOR, inserted_words
-    from drafter.reading.returned import read_returned
+    from drafter.exporting.review import COMMENT_AUTHOR
     from drafter.rereading import reread
-    from drafter.writing.references import Materials
 
     settings = load_settings()
     draft = read_draft(file)
     table, fact_list = materials_of(draft, tables, facts)
-    copy = read_returned(edited, notes=inserted_words(draft), appendices=(HEADING,))
-    materials = Materials(
-        table, fact_list, draft.year, draft.organisation, draft.title, last_year_of(draft)
-    )
+    copy = read_copy(edited, draft)
+    materials = printed_with(draft, table, fact_list)
     done = reread(
         draft,
         copy,
@@ -424,9 +438,6 @@ def compare_drafts(
 def _both(before: Path, after: Path) -> tuple[Draft, Draft]:
     """Two drafts; a Word copy is recognised by the draft that the other file is."""
     from drafter.draft_file import read_draft
-    from drafter.exporting.appendix import HEADING
-    from drafter.exporting.review import inserted_words
-    from drafter.reading.returned import read_returned
     from drafter.rereading import as_the_copy_has_it
 
     files = (before, after)
@@ -434,11 +445,8 @@ def _both(before: Path, after: Path) -> tuple[Draft, Draft]:
     known = next((one for one in drafts if one is not None), None)
     if known is None:
         raise RequestError("两个文件中至少要有一个是 draft.json，Word 文件要靠它对照板块")
-    notes = inserted_words(known)
     first, second = (
-        one
-        if one is not None
-        else as_the_copy_has_it(known, read_returned(path, notes=notes, appendices=(HEADING,)))
+        one if one is not None else as_the_copy_has_it(known, read_copy(path, known))
         for path, one in zip(files, drafts, strict=True)
     )
     return first, second
@@ -469,14 +477,11 @@ def decide_draft(
     """Records where a named person wants an adverse figure, and acts on it."""
     from drafter.deciding import decide
     from drafter.draft_file import read_draft
-    from drafter.writing.references import Materials
 
     settings = load_settings()
     draft = read_draft(file)
     table, fact_list = materials_of(draft, tables, facts)
-    materials = Materials(
-        table, fact_list, draft.year, draft.organisation, draft.title, last_year_of(draft)
-    )
+    materials = printed_with(draft, table, fact_list)
     options = read_settings_options(settings)
     decided = _told(decide(draft, materials, decision, options=options), draft)
     return write_files(decided, table, fact_list, out, settings)

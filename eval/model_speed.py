@@ -27,10 +27,8 @@ from drafter.records.draft import DraftSection
 from drafter.settings import Settings, load_settings
 from drafter.writing.model.desk import Model, Progress
 from drafter.writing.model.task import WRITTEN_LAST
+from eval.bureau import BUREAU, SAMPLE
 from eval.endpoint.scripts import good
-
-SAMPLE = Path(__file__).parent.parent / "knowledge_base"
-BUREAU = "云岭县科技和工业信息化局"
 
 
 def report(latency: float, runs: int) -> Iterator[str]:

@@ -38,7 +38,7 @@ SEES: dict[str, set[str]] = {
     "rereading": {
         *("errors", "records", "verification", "writing", "drafting", "outcome", "undoing"),
     },
-    "reread_view": {"rereading"},
+    "reread_view": {"records", "rereading"},
     "editing": {"errors", "records", "verification", "writing", "drafting"},
     "marking": {"records", "writing", "outcome"},
     "trends": {"records", "outcome"},

@@ -21,9 +21,7 @@ _ORDINALS = "一二三四五六七八九十"
 
 def appendix_xml(draft: Draft, review: Review, sources: Sources, look: Look) -> str:
     """The page headed 核对附页, on a new page of the same section."""
-    setting = replace(look.heading_setting(1), align="center", page_break=True, first_line=0)
-    setting = replace(setting, first_line_chars=0)
-    heading = Paragraph(setting, look.heading(1), run(HEADING, look.heading(1)))
+    heading = Paragraph(look.part_setting, look.heading(1), run(HEADING, look.heading(1)))
     files = files_of(draft, review, sources)
     parts = [heading.xml, *(_text(line, look) for line in _summary(draft, review, files))]
     for number, listing in enumerate(listings(draft, review, sources, files)):

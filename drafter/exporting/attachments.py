@@ -7,12 +7,13 @@ its number in 黑体, its title centred on the third line, both equal to what �
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from drafter.exporting.ooxml import Paragraph, clean, picture, run
+from drafter.exporting.ooxml import Paragraph, picture, run
 from drafter.exporting.styles import Look, title_width
 from drafter.exporting.titles import break_title
 from drafter.exporting.year_table import year_table_xml
 from drafter.records.draft import Draft
 from drafter.records.indicator import IndicatorTable
+from drafter.records.printable import clean
 from drafter.records.series import SectionSeries
 
 

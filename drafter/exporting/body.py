@@ -7,20 +7,13 @@ copy to print, with marks and comments for the copy to review.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from drafter.exporting.ooxml import (
-    DECLARATION,
-    NAMESPACES,
-    Paragraph,
-    clean,
-    element,
-    field,
-    run,
-)
+from drafter.exporting.ooxml import DECLARATION, NAMESPACES, Paragraph, element, field, run
 from drafter.exporting.package import signature_day
 from drafter.exporting.page import PageProfile, points, twips
 from drafter.exporting.styles import HEADING_LEVELS, Look, title_width
 from drafter.exporting.titles import break_title
 from drafter.records.draft import Draft, DraftSection
+from drafter.records.printable import clean
 
 Content = Callable[[DraftSection], tuple[str, ...]]
 """The text of a section as runs, one string a paragraph; no string for an empty text."""

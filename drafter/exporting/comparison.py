@@ -9,9 +9,10 @@ from dataclasses import replace
 from itertools import count
 
 from drafter.exporting.grid import Column, table_xml
-from drafter.exporting.ooxml import Face, Paragraph, Setting, clean, run, tracked
+from drafter.exporting.ooxml import Face, Paragraph, Setting, run, tracked
 from drafter.exporting.styles import HEADING_LEVELS, Look
 from drafter.records.comparison import ChangeRow, ComparedLine, Comparison, Piece
+from drafter.records.printable import abbreviated, clean
 
 HEADING = "改动对照表"
 _LONGEST_NAME = 10
@@ -60,14 +61,8 @@ def _piece(piece: Piece, face: Face, when: str, numbers: "count[int]") -> str:
     return tracked(_TAGS[piece.kind], next(numbers), piece.author, when, said)
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
-
-
 def _table(changes: Sequence[ChangeRow], look: Look) -> list[str]:
-    setting = replace(look.heading_setting(1), align="center", page_break=True, first_line=0)
-    setting = replace(setting, first_line_chars=0)
-    heading = Paragraph(setting, look.heading(1), run(HEADING, look.heading(1))).xml
+    heading = Paragraph(look.part_setting, look.heading(1), run(HEADING, look.heading(1))).xml
     if not changes:
         return [
             heading,
@@ -76,7 +71,7 @@ def _table(changes: Sequence[ChangeRow], look: Look) -> list[str]:
     rows = [
         (
             str(number),
-            _short(row.section),
+            abbreviated(row.section, _LONGEST_NAME),
             row.before or "—",
             row.after or "—",
             "\n".join(part for part in (row.reason, "、".join(row.kinds)) if part),

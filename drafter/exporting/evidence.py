@@ -8,18 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from drafter.records.claim import Finding, Verdict
+from drafter.records.claim import VERDICTS, Finding, Verdict
 from drafter.records.draft import Draft, DraftSection, Span
 from drafter.records.fact import Fact, FactList
 from drafter.records.indicator import FIELDS, Cell, FieldName, Indicator, IndicatorTable
 
-VERDICTS: dict[Verdict, str] = {
-    "supported": "有据",
-    "derived": "推算有据",
-    "attested": "专人担保",
-    "contradicted": "与表不符",
-    "unsupported": "无依据",
-}
 FIELD_NAMES: dict[str, str] = {
     "value": "本期值",
     "prior": "上年同期",
@@ -118,16 +111,6 @@ class Proof:
     """A fact bears it, and no row."""
     department: str = ""
     """The 股室 of the row or fact."""
-
-    @property
-    def shown(self) -> str:
-        """The values as one sees them in the table."""
-        return "；".join(cell.value for cell in self.cells)
-
-    @property
-    def place(self) -> str:
-        """File, sheet and address of the cells."""
-        return "；".join(dict.fromkeys(cell.place for cell in self.cells))
 
 
 def field_name(field: str | None) -> str:

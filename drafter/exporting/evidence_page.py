@@ -15,8 +15,8 @@ from operator import attrgetter
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from drafter.exporting.evidence import VERDICTS, field_name
-from drafter.records.claim import Finding, Issue, Level, Report, Verdict
+from drafter.exporting.evidence import field_name
+from drafter.records.claim import VERDICTS, Finding, Issue, Level, Report, Verdict
 
 LEVELS: dict[Level, str] = {"error": "错误", "warning": "提醒", "info": "提示"}
 SIGNS: dict[Verdict, str] = {

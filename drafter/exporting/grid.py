@@ -6,8 +6,9 @@ Cells have single spacing of their own: the exact pitch of the page would cut th
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from drafter.exporting.ooxml import Face, Paragraph, clean, element, run
+from drafter.exporting.ooxml import Face, Paragraph, element, run
 from drafter.exporting.styles import Look
+from drafter.records.printable import clean
 
 _ALIGNMENT = {"c": "center", "l": "left", "r": "right"}
 

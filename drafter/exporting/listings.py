@@ -10,10 +10,10 @@ from itertools import groupby
 
 from drafter.exporting.evidence import Proof, Sources, field_name
 from drafter.exporting.grid import Column
-from drafter.exporting.ooxml import clean
 from drafter.exporting.review import Review
 from drafter.records.draft import AdverseFigure, Draft, DraftSection
 from drafter.records.indicator import Cell, Indicator
+from drafter.records.printable import abbreviated, clean, shortened
 
 LONGEST_TEXT = 40
 LONGEST_HEADING = 8
@@ -125,7 +125,7 @@ def _evidence(review: Review, files: Files) -> Listing:
         basis = [part for part in (files.place(cells), first.formula, first.basis) if part]
         rows.append(
             (
-                "、".join(_short(one.text) for one in held),
+                "、".join(shortened(one.text, LONGEST_TEXT) for one in held),
                 first.subject or "—",
                 "；".join(filter(None, shown)) or "—",
                 "\n".join(basis) or "—",
@@ -138,7 +138,7 @@ def _evidence(review: Review, files: Files) -> Listing:
 def shown_value(proof: Proof) -> str:
     """The value of a cell with its field; a fact is one cell for all that it says."""
     named = f"{proof.field} " if proof.field and len(proof.cells) == 1 and not proof.of_fact else ""
-    return "；".join(f"{named}{_short(cell.value)}" for cell in proof.cells)
+    return "；".join(f"{named}{shortened(cell.value, LONGEST_TEXT)}" for cell in proof.cells)
 
 
 def together(proofs: Sequence[tuple[DraftSection, Proof]]) -> Iterator[list[Proof]]:
@@ -329,10 +329,5 @@ def _heading_of(draft: Draft, identifier: str) -> str:
     for number, section in enumerate(draft.sections):
         if section.id == identifier:
             name = section.heading.rstrip("。") or ("导语" if number == 0 else "结尾")
-            return name if len(name) <= LONGEST_HEADING else name[: LONGEST_HEADING - 1] + "…"
+            return abbreviated(name, LONGEST_HEADING)
     return identifier or "全文"
-
-
-def _short(text: str) -> str:
-    text = clean(text).replace("\n", " ")
-    return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "……"

@@ -15,30 +15,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr, unescape
 
+from drafter.records.printable import clean
+
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-# What XML forbids, what turns text round, and what nobody can see: C0 and C1 controls,
-# zero-width and bidirectional marks, line and paragraph separators, surrogates, non-characters.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
-)
-
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _EMU_A_MM = 36_000
 _PRINTED = re.compile(r"<w:t(?: [^>]*)?>([^<]*)<")
-
-
-def clean(text: str) -> str:
-    """Text as it may stand in a Word file: unprintable characters gone, tabs as spaces.
-
-    Newlines stay; whoever calls decides what they mean.
-    """
-    return _UNPRINTABLE.sub("", text.replace("\t", " "))
 
 
 def element(name: str, /, *children: str, **attributes: object) -> str:

@@ -14,9 +14,10 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from drafter.errors import OperatorError
-from drafter.exporting.ooxml import DECLARATION, NAMESPACES, clean, element
+from drafter.exporting.ooxml import DECLARATION, NAMESPACES, element
 from drafter.exporting.page import Fonts, PageProfile
 from drafter.records.draft import Draft
+from drafter.records.printable import clean
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

@@ -21,7 +21,6 @@ from drafter.exporting.ooxml import (
     NAMESPACES,
     Face,
     Paragraph,
-    clean,
     comment_end,
     comment_start,
     element,
@@ -29,6 +28,7 @@ from drafter.exporting.ooxml import (
 )
 from drafter.exporting.styles import Look
 from drafter.records.draft import AdverseFigure, Draft, DraftSection, Question
+from drafter.records.printable import clean, shortened
 
 _Stretch = TypeVar("_Stretch", "Mark", Proof)
 COMMENT_AUTHOR = "数据核对"
@@ -143,7 +143,9 @@ def _marks(
 def comment_lines(proof: Proof) -> tuple[str, ...]:
     """What a comment says, a line each: subject, value, place, formula, verdict."""
     subject = proof.subject + (f"（{proof.field}）" if proof.subject and proof.field else "")
-    cells = [f"表中值：{_short(cell.value)}　出处：{cell.place}" for cell in proof.cells]
+    cells = [
+        f"表中值：{shortened(cell.value, LONGEST_CELL)}　出处：{cell.place}" for cell in proof.cells
+    ]
     lines = [
         f"指标：{subject}" if subject else "",
         *cells,
@@ -153,11 +155,6 @@ def comment_lines(proof: Proof) -> tuple[str, ...]:
         f"结论：{proof.verdict}" + (f"。{proof.message}" if proof.message else ""),
     ]
     return tuple(line for line in lines if line)
-
-
-def _short(text: str) -> str:
-    text = clean(text).replace("\n", " ")
-    return text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL] + "……"
 
 
 def review_content(review: Review, look: Look) -> Content:

@@ -12,11 +12,12 @@ from itertools import groupby
 from drafter.exporting.evidence import Proof, Sources, all_proofs
 from drafter.exporting.grid import Column, table_xml
 from drafter.exporting.listings import Files, shown_value, together, values_of
-from drafter.exporting.ooxml import Paragraph, clean, run
+from drafter.exporting.ooxml import Paragraph, run
 from drafter.exporting.styles import Look
 from drafter.records.draft import Draft, DraftSection, Question
 from drafter.records.fact import Fact
 from drafter.records.indicator import Indicator
+from drafter.records.printable import clean, shortened
 
 HEADING = "核对单"
 NOBODY = "未注明股室"
@@ -181,7 +182,7 @@ def _rows(entries: Sequence[Entry], files: Files) -> Iterator[tuple[str, ...]]:
         basis = [one for one in (files.place(cells), first.formula, first.basis) if one]
         yield (
             str(number),
-            said if len(said) <= _LONGEST_SENTENCE else said[:_LONGEST_SENTENCE] + "……",
+            shortened(said, _LONGEST_SENTENCE),
             "、".join(one.text for one in entry.proofs)
             + (f"\n（{first.verdict}）" if first.is_open else ""),
             # A fact is told by its text in the next column; its id is enough here.

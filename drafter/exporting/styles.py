@@ -127,6 +127,12 @@ class Look:
         )
 
     @cached_property
+    def part_setting(self) -> Setting:
+        """The heading of a last part of the copy: centred, on a page of its own."""
+        plain = replace(self.heading_setting(1), first_line=0, first_line_chars=0)
+        return replace(plain, align="center", page_break=True)
+
+    @cached_property
     def title_setting(self) -> Setting:
         """Centred, off the grid, its lines broken by us."""
         return replace(self._line("Title"), align="center", keep_next=True, grid=False)

@@ -37,6 +37,16 @@ class Extras:
     ai_mark: Literal["off", "text", "property"] = "off"
     """AI辅助起草 below the signature, or among the properties of the file."""
 
+    @property
+    def line(self) -> str:
+        """The words below the signature; '' for none."""
+        return AI_MARK if self.ai_mark == "text" else ""
+
+    @property
+    def keywords(self) -> str:
+        """Those of the file; '' for none."""
+        return AI_MARK if self.ai_mark == "property" else ""
+
 
 PLAIN = Extras()
 
@@ -68,8 +78,7 @@ def clean_copy(draft: Draft, profile: PageProfile = DEFAULT, extras: Extras = PL
     """The bytes of the clean copy; whoever calls has seen that nothing is open."""
     look = Look(profile)
     held = attached(extras.attachments, draft, look)
-    mark = AI_MARK if extras.ai_mark == "text" else ""
-    body = body_xml(draft, look, plain_content(look), note=held.note, mark=mark)
+    body = body_xml(draft, look, plain_content(look), note=held.note, mark=extras.line)
     return pack(_parts(look, body + held.pages, held, extras), draft, profile)
 
 
@@ -101,8 +110,7 @@ def review_copy(
     look = Look(profile)
     review = prepare(draft, sources)
     held = attached(extras.attachments, draft, look)
-    mark = AI_MARK if extras.ai_mark == "text" else ""
-    body = body_xml(draft, look, review_content(review, look), note=held.note, mark=mark)
+    body = body_xml(draft, look, review_content(review, look), note=held.note, mark=extras.line)
     appendix = appendix_xml(draft, review, sources, look)
     comments = comments_xml(review, look, moment(draft))
     parts = _parts(look, body + held.pages + appendix, held, extras, comments)
@@ -177,7 +185,7 @@ def _parts(
         footer_even=footer_xml(look, even=True),
         comments=comments,
         images=held.images,
-        keywords=AI_MARK if extras.ai_mark == "property" else "",
+        keywords=extras.keywords,
     )
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from drafter.exporting.grid import Column, table_xml
-from drafter.exporting.ooxml import Paragraph, clean, run
+from drafter.exporting.ooxml import Paragraph, run
 from drafter.exporting.styles import Look
 from drafter.records.indicator import Figure, Indicator, IndicatorTable
+from drafter.records.printable import clean
 
 _HIDDEN_WEIGHT = "备查"
 _MOST_SOURCES = 6

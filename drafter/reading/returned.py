@@ -18,12 +18,9 @@ from docx.oxml.ns import qn
 from drafter.reading.limits import check_archive, check_file
 from drafter.reading.source import Looks
 from drafter.reading.word_text import DAMAGED, read_paragraphs, texts, unreadable
+from drafter.records.printable import clean
 from drafter.records.returned import Remark, Returned, ReturnedParagraph, Revision
 
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
-)
 _CHANGES = {
     qn("w:ins"): "插入",
     qn("w:del"): "删除",
@@ -98,7 +95,7 @@ class _Reading:
         return True
 
     def _plain(self, text: str) -> str:
-        cleaned = _CONTROL.sub("", text.replace("\t", " "))
+        cleaned = clean(text)
         self.removed += len(text) - len(cleaned)
         return self.notes.sub("", cleaned) if self.notes else cleaned
 
@@ -122,10 +119,10 @@ def _revisions(element: Any, number: int) -> Iterator[Revision]:
         # w:ins and w:del within properties tell of paragraph marks and cells, not of words.
         if change.getparent().tag in (qn("w:rPr"), qn("w:trPr")):
             continue
-        said = _CONTROL.sub("", "".join(_all_texts(change)))
+        said = clean("".join(_all_texts(change)))
         if said.strip():
-            author, date = change.get(qn("w:author"), ""), change.get(qn("w:date"), "")
-            yield Revision(number, _CHANGES[change.tag], said, author.strip(), date)
+            author = change.get(qn("w:author"), "").strip()
+            yield Revision(number, _CHANGES[change.tag], said, author)
 
 
 def _all_texts(change: Any) -> Iterator[str]:
@@ -144,7 +141,7 @@ def _remarks(document: Any) -> dict[str, tuple[str, str]]:
     found = {}
     for comment in part.element.iter(qn("w:comment")):
         lines = ("".join(texts(paragraph)) for paragraph in comment.iter(qn("w:p")))
-        said = _CONTROL.sub("", "\n".join(lines)).strip()
+        said = clean("\n".join(lines)).strip()
         author = comment.get(qn("w:author"), "").strip()
         found[comment.get(qn("w:id"), "")] = (author, said[:_LONGEST_REMARK])
     return found

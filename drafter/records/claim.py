@@ -9,6 +9,14 @@ from drafter.records.mention import Mention
 
 Verdict = Literal["supported", "derived", "attested", "contradicted", "unsupported"]
 Level = Literal["error", "warning", "info"]
+VERDICTS: dict[Verdict, str] = {
+    "supported": "有据",
+    "derived": "推算有据",
+    "attested": "专人担保",
+    "contradicted": "与表不符",
+    "unsupported": "无依据",
+}
+"""As an officer's papers call them."""
 OPEN_VERDICTS: frozenset[Verdict] = frozenset({"contradicted", "unsupported"})
 
 

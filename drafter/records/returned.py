@@ -13,8 +13,6 @@ class Revision:
     """插入, 删除, 移入 or 移走."""
     text: str
     author: str
-    date: str
-    """As the file has it; '' for none."""
 
 
 @dataclass(frozen=True, slots=True)

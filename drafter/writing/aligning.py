@@ -128,7 +128,7 @@ class _Comparing:
         self.left = BUDGET
         self.by_pair: dict[str, list[int]] = defaultdict(list)
         for number, (start, end) in enumerate(units):
-            for pair in _pairs(old[start:end]):
+            for pair in pairs_of(old[start:end]):
                 if len(self.by_pair[pair]) < _TOO_COMMON:
                     self.by_pair[pair].append(number)
 
@@ -142,7 +142,7 @@ class _Comparing:
 
     def _likest(self, start: int, end: int) -> tuple[int, ...]:
         """The old sentences that share most pairs; those that are gone before those that stay."""
-        own = _pairs(self.new[start:end])
+        own = pairs_of(self.new[start:end])
         hits = Counter(number for pair in own for number in self.by_pair.get(pair, ()))
         weighed = [
             (count / len(own) * (0.8 if number in self.taken else 1.0), -number)
@@ -224,5 +224,6 @@ class _Tokens:
         self.starts = [*(match.start() for match in found), stretch[1]]
 
 
-def _pairs(text: str) -> set[str]:
+def pairs_of(text: str) -> set[str]:
+    """All pairs of neighbouring characters, by which likeness is weighed."""
     return {text[at : at + 2] for at in range(len(text) - 1)}

@@ -8,9 +8,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from drafter.numerals import read_mentions
+from drafter.records.draft import Draft
 from drafter.records.mention import Mention
 from drafter.writing.aligning import Stretch, Unit, align, cut
 
@@ -72,6 +73,39 @@ class Compared:
     changes: tuple[SentenceChange, ...]
     pairs: tuple[tuple[Stretch, Stretch], ...]
     """Which old sentence each new one is or was made of, places in the joint texts."""
+
+
+class Headed(Protocol):
+    """What has an id, a heading and a text, such as a section of a draft."""
+
+    @property
+    def id(self) -> str:
+        """Of the section."""
+
+    @property
+    def heading(self) -> str:
+        """'' for none."""
+
+    @property
+    def text(self) -> str:
+        """Below the heading."""
+
+
+def joint_text(sections: Iterable[Headed]) -> Joined:
+    """Sections as one text."""
+    return joined((one.id, one.heading, one.text) for one in sections)
+
+
+def fact_places(draft: Draft, text: Joined) -> tuple[Stretch, ...]:
+    """Where a draft tells names, honours, events and the like, in its joint text."""
+    starts = {part.section: part.start for part in text.parts if not part.heading}
+    return tuple(
+        (starts[one.id] + finding.start, starts[one.id] + finding.end)
+        for one in draft.sections
+        if one.id in starts
+        for finding in one.findings
+        if finding.kind == "fact"
+    )
 
 
 def joined(parts: Iterable[tuple[str, str, str]]) -> Joined:

@@ -15,6 +15,7 @@ from drafter.records.mention import Mention
 from drafter.records.proposal import Gathered, Proposal, Skipped
 from drafter.records.summary import PastSummary, SummarySection
 from drafter.verification.facts.wordlists import load_words
+from drafter.writing.aligning import pairs_of
 from drafter.writing.sorting import (
     HEADLINE,
     Cues,
@@ -287,16 +288,12 @@ def _alike(one: str, other: str) -> bool:
         return first == second and one == other
     if first in second or second in first:
         return min(len(first), len(second)) >= _TOO_SHORT
-    pairs, others = _pairs(first), _pairs(second)
+    pairs, others = pairs_of(first), pairs_of(second)
     return len(pairs & others) >= _SAME * min(len(pairs), len(others))
 
 
 def _letters(text: str) -> str:
     return re.sub(r"[\W_0-9]+", "", text)
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
 def _numbers(text: str) -> frozenset[str]:

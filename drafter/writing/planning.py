@@ -21,6 +21,7 @@ from drafter.records.indicator import Indicator, IndicatorTable
 from drafter.records.outline import Outline, OutlineSection, Plan, SectionKind, SectionPlan
 from drafter.records.passage import Passage
 from drafter.records.summary import Block, PastSummary, SummarySection
+from drafter.writing.aligning import pairs_of
 from drafter.writing.headings import narrow, rolled, without_motto
 
 _PROBLEMS: Final = re.compile(r"问题|不足|短板|困难|差距")
@@ -422,8 +423,8 @@ def likeness(theme: str, heading: str) -> float:
         return 0.0
     if one in other:
         return 1.0
-    pairs = _pairs(one)
-    return len(pairs & _pairs(other)) / len(pairs) if pairs else 0.0
+    pairs = pairs_of(one)
+    return len(pairs & pairs_of(other)) / len(pairs) if pairs else 0.0
 
 
 def _spoken_by(rows: Sequence[Indicator], section: OutlineSection) -> float:
@@ -433,17 +434,13 @@ def _spoken_by(rows: Sequence[Indicator], section: OutlineSection) -> float:
 
 def _spoken_of(texts: Sequence[str], section: OutlineSection) -> float:
     """How much of a name the section's past text speaks of."""
-    past = _pairs(_letters("".join(block.text for block in section.source)))
+    past = pairs_of(_letters("".join(block.text for block in section.source)))
     best = 0.0
     for text in texts:
-        pairs = _pairs(_letters(text))
+        pairs = pairs_of(_letters(text))
         best = max(best, len(pairs & past) / len(pairs) if pairs else 0.0)
     return best
 
 
 def _letters(text: str) -> str:
     return _NO_LETTERS.sub("", _NUMBERING.sub("", text))
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[place : place + 2] for place in range(len(text) - 1)}

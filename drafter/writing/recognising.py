@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 
 from drafter.records.draft import Draft, DraftSection
 from drafter.records.returned import Returned
+from drafter.writing.aligning import pairs_of
 from drafter.writing.rearranging import bare_heading
 
 _LIKE = 0.5
@@ -318,7 +319,7 @@ def _shared(
 
 def _partition(lines: Sequence[Line], texts: Sequence[str]) -> list[tuple[Line, ...]]:
     """The lines cut into one stretch for each text, so that they are likest in all."""
-    pairs = [_pairs(text) for text in texts]
+    pairs = [_plain_pairs(text) for text in texts]
     # best[k]: of all ways to deal out the lines so far with the last one to text k, the likest;
     # an earlier text wins a draw.
     best: list[tuple[float, tuple[int, ...]]] = [(-0.001 * k, ()) for k in range(len(texts))]
@@ -335,8 +336,8 @@ def _partition(lines: Sequence[Line], texts: Sequence[str]) -> list[tuple[Line, 
     ]
 
 
-def _worth(text: str, pairs: frozenset[str]) -> float:
-    own = _pairs(text)
+def _worth(text: str, pairs: set[str]) -> float:
+    own = _plain_pairs(text)
     return len(own & pairs) / len(own) * len(text) if own else 0.0
 
 
@@ -362,10 +363,9 @@ def _likeness(one: str, other: str) -> float:
 
 def _share(text: str, other: str) -> float:
     """How much of a text stands in another."""
-    own = _pairs(text)
-    return len(own & _pairs(other)) / len(own) if own else 0.0
+    own = _plain_pairs(text)
+    return len(own & _plain_pairs(other)) / len(own) if own else 0.0
 
 
-def _pairs(text: str) -> frozenset[str]:
-    said = plain(text)
-    return frozenset(said[at : at + 2] for at in range(len(said) - 1))
+def _plain_pairs(text: str) -> set[str]:
+    return pairs_of(plain(text))

@@ -17,8 +17,7 @@ from drafter.reading.tables import read_tables
 from drafter.reading.texts import read_text
 from drafter.records.fact import Fact, FactList
 from drafter.records.indicator import Cell, IndicatorTable
-
-SAMPLE = Path(__file__).parent.parent.parent / "knowledge_base"
+from eval.bureau import SAMPLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,19 +15,16 @@ from random import Random
 
 from drafter.assembly import DraftRequest, draft_summary, ingest_paths, load_materials
 from drafter.draft_file import read_draft
-from drafter.exporting.appendix import HEADING
-from drafter.exporting.review import COMMENT_AUTHOR, inserted_words
-from drafter.reading.returned import read_returned
+from drafter.exporting.review import COMMENT_AUTHOR
 from drafter.records.draft import Draft
 from drafter.rereading import Reread, reread
-from drafter.upkeep import with_refs_of
-from drafter.writing.comparing import joined
+from drafter.upkeep import read_copy, with_refs_of
+from drafter.writing.comparing import joint_text
 from drafter.writing.references import Materials
+from eval.bureau import BUREAU, SAMPLE
 from eval.returned.edits import EDITS, LAST
 from eval.returned.paper import Paper
 
-SAMPLE = Path(__file__).parent.parent.parent / "knowledge_base"
-BUREAU = "云岭县科技和工业信息化局"
 _MARKS = " \u3000，,；;。！？!?：:、\n”’）】"
 
 
@@ -142,15 +139,14 @@ def read_back(base: Base, content: bytes, folder: Path) -> Reread:
     """An edited copy taken back into the draft of the base."""
     path = folder / "edited.docx"
     path.write_bytes(content)
-    copy = read_returned(path, notes=inserted_words(base.draft), appendices=(HEADING,))
-    return reread(base.draft, copy, base.materials, ours=COMMENT_AUTHOR)
+    return reread(base.draft, read_copy(path, base.draft), base.materials, ours=COMMENT_AUTHOR)
 
 
 def _count(base: Base, paper: Paper, made: list[str], score: Score, folder: Path) -> None:
     done = read_back(base, paper.packed(), folder)
     score.documents += 1
-    old = joined((one.id, one.heading, one.text) for one in base.draft.sections).text
-    new = joined((one.id, one.heading, one.text) for one in done.draft.sections).text
+    old = joint_text(base.draft.sections).text
+    new = joint_text(done.draft.sections).text
     found = Counter(
         (old[slice(*before)].strip(_MARKS), new[slice(*after)].strip(_MARKS))
         for before, after in done.pairs

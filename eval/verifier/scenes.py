@@ -12,11 +12,11 @@ from drafter.reading.texts import read_text
 from drafter.records.claim import Finding
 from drafter.records.indicator import Cell, Indicator, IndicatorTable
 from drafter.verification import verify
+from eval.bureau import SAMPLE
 from eval.verifier.falsity import cell_says, is_true_of_several
 from eval.verifier.quantities import Said, read_claim
 
 _ROOT = Path(__file__).parent.parent.parent
-SAMPLE = _ROOT / "knowledge_base"
 BUREAUS = _ROOT / "tests" / "bureaus"
 _CLAUSE_END = "，。；：！？\n"
 _SENTENCE_END = "。！？\n"

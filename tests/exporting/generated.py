@@ -14,7 +14,6 @@ from typing import get_args
 
 from drafter.exporting.body import signature_date
 from drafter.exporting.evidence import Sources
-from drafter.exporting.ooxml import clean
 from drafter.records.claim import Finding, Issue, Verdict
 from drafter.records.draft import (
     AdverseFigure,
@@ -30,6 +29,7 @@ from drafter.records.draft import (
     SpanKind,
 )
 from drafter.records.indicator import Conflict
+from drafter.records.printable import clean
 from tests.exporting.drafts import a_cell, a_draft, a_fact, a_row, a_section, a_table, facts
 from tests.exporting.opened import numerals
 

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drafter.errors import RefusedError
-from drafter.exporting.ooxml import clean as unprintables_gone
 from drafter.exporting.page import DEFAULT, load_profile
 from drafter.exporting.word import clean_copy, write_clean, write_review
 from drafter.records.draft import Draft
+from drafter.records.printable import clean as unprintables_gone
 from tests.exporting.drafts import a_draft, a_section, asked, found
 from tests.exporting.opened import (
     ORDER_OF_PARAGRAPH,
