@@ -7,8 +7,10 @@ never answered. What a job has written is stored in one transaction with its end
 
 import logging
 from datetime import UTC, datetime
+from typing import Annotated
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
+from fastapi import Depends, Request
 from sqlalchemy import select
 
 from api.drafts import CANCELLED, DONE, FAILED, QUEUED, RUNNING, inputs_of, store, tell
@@ -77,6 +79,15 @@ class Jobs:
         _held.clear()
 
 
+def _jobs(request: Request) -> Jobs:
+    jobs: Jobs = request.app.state.jobs
+    return jobs
+
+
+Working = Annotated[Jobs, Depends(_jobs)]
+"""The jobs, as a route asks for them."""
+
+
 @DBOS.workflow(name="draft")
 def _job(identifier: str) -> str:
     _write(identifier)
@@ -108,7 +119,7 @@ def _written(service: Service, identifier: str) -> None:
         inputs, asked = inputs_of(session, row), dict(row.inputs)
         organisation = session.get(Organisation, row.organisation_id)
         name = organisation.name if organisation else ""
-        author = row.created_by
+        author, bureau = row.created_by, row.organisation_id
 
     def steps(done: int, total: int, what: str) -> None:
         with service.database.writing() as session:
@@ -125,7 +136,7 @@ def _written(service: Service, identifier: str) -> None:
         year=asked.get("year"),
         organisation=name,
         date=asked.get("date", ""),
-        knowledge=service.knowledge_of(asked["organisation"]),
+        knowledge=service.knowledge_of(bureau),
         model=model,
     )
     kept = settings.model_copy(
@@ -133,7 +144,7 @@ def _written(service: Service, identifier: str) -> None:
     )
     with (
         open_model(model, "", kept) as writer,
-        service.knowledge(asked["organisation"]),
+        service.knowledge(bureau),
         open_knowledge(request.knowledge, settings) as base,
     ):
         assignment = assignment_for(request, inputs.table, inputs.facts, base)

@@ -82,6 +82,28 @@ class Problem(Exception):  # noqa: N818 - the name of the standard
         )
 
 
+def matches(if_match: str, version: int, code: str) -> bool:
+    """Whether a change was made of the version that stands.
+
+    Raises:
+        Problem: 428 without the header.
+    """
+    if not if_match:
+        raise Problem(428, "请用 If-Match 带上所见的版本号（ETag）", code=f"{code}.match")
+    return if_match.strip().removeprefix("W/").strip('"') == str(version)
+
+
+def outdated(what: str, version: int, code: str, **more: Any) -> Problem:
+    """The answer to a change of a version that stands no more; `more` is answered beside it."""
+    return Problem(
+        412,
+        f"{what}已被改动，现为第{version}版",
+        code=f"{code}.changed",
+        headers={"ETag": f'"{version}"'},
+        **more,
+    )
+
+
 def of_error(error: DrafterError) -> Problem:
     """The answer to what the drafter raised."""
     if isinstance(error, RefusedError):

@@ -8,6 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
+from typing import Annotated
+
+from fastapi import Depends, Request
 
 from api.access import Gate
 from api.settings import ApiSettings
@@ -37,6 +40,15 @@ class Service:
     def knowledge_of(self, organisation: str) -> Path:
         """The folder of an organisation's past summaries: never shared with another's."""
         return self.settings.data / "knowledge" / organisation
+
+
+def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+Serving = Annotated[Service, Depends(_service)]
+"""The service, as a route asks for it."""
 
 
 @contextmanager

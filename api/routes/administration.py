@@ -4,13 +4,13 @@ import json
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy import select
 
 from api.access import Principal, allowed, create_token
 from api.bodies import AuditOut, TokenIn, TokenMade, TokenOut, WhoOut
 from api.problems import Problem
-from api.service import Service
+from api.service import Serving
 from api.storage.audit import record
 from api.storage.schema import AuditEntry, Token
 
@@ -25,9 +25,8 @@ def me(who: Annotated[Principal, Depends(allowed("read"))]) -> WhoOut:
 
 
 @routes.post("/tokens", status_code=201, summary="新建令牌", operation_id="token_create")
-def create(request: Request, body: TokenIn, who: Administrator) -> TokenMade:
+def create(service: Serving, body: TokenIn, who: Administrator) -> TokenMade:
     """A token of the same organisation; its secret is shown this once."""
-    service: Service = request.app.state.service
     with service.database.writing() as session:
         made = create_token(
             session,
@@ -43,9 +42,8 @@ def create(request: Request, body: TokenIn, who: Administrator) -> TokenMade:
 
 
 @routes.get("/tokens", summary="列出令牌", operation_id="token_list")
-def listed(request: Request, who: Administrator) -> list[TokenOut]:
+def listed(service: Serving, who: Administrator) -> list[TokenOut]:
     """The tokens of the organisation, without their secrets."""
-    service: Service = request.app.state.service
     with service.database.reading() as session:
         query = select(Token).where(Token.organisation_id == who.organisation)
         return [_token(one) for one in session.scalars(query.order_by(Token.created_at, Token.id))]
@@ -54,9 +52,8 @@ def listed(request: Request, who: Administrator) -> list[TokenOut]:
 @routes.delete(
     "/tokens/{identifier}", status_code=204, summary="撤销令牌", operation_id="token_revoke"
 )
-def revoke(request: Request, identifier: str, who: Administrator) -> Response:
+def revoke(service: Serving, identifier: str, who: Administrator) -> Response:
     """Ends a token at once."""
-    service: Service = request.app.state.service
     with service.database.writing() as session:
         token = session.get(Token, identifier)
         if token is None or token.organisation_id != who.organisation:
@@ -75,13 +72,12 @@ def revoke(request: Request, identifier: str, who: Administrator) -> Response:
 
 @routes.get("/audit", summary="留痕", operation_id="audit_list")
 def audit(
-    request: Request,
+    service: Serving,
     who: Administrator,
     after: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> list[AuditOut]:
     """What was done in the organisation, in order, from an entry on."""
-    service: Service = request.app.state.service
     with service.database.reading() as session:
         query = (
             select(AuditEntry)

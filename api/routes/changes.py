@@ -8,17 +8,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Response
 from pydantic import Field
 from sqlalchemy.orm import Session
 
 from api.access import Principal, allowed
 from api.bodies import Body, DraftOut, MaterialRef
 from api.drafts import Inputs, inputs_of, materials_of, of_organisation, sections_of, store, written
-from api.problems import Problem
+from api.problems import Problem, matches, outdated
 from api.routes import materials
 from api.routes.drafts import shown
-from api.service import Service
+from api.service import Service, Serving
 from api.storage.schema import Draft
 from drafter.assembly import read_settings_options
 from drafter.attesting import attest, claims
@@ -74,7 +74,7 @@ class ClaimOut(Body):
     responses=_MATCHED,
 )  # fmt: skip
 def refresh(
-    request: Request,
+    service: Serving,
     response: Response,
     identifier: str,
     body: RefreshIn,
@@ -87,18 +87,10 @@ def refresh(
     """
 
     def change(session: Session, row: Draft, draft: Written) -> Written:
-        inputs = dict(row.inputs)
-        for kind, ref in ((materials.TABLE, body.table), (materials.FACTS, body.facts)):
-            if ref is None:
-                continue
-            material = materials.of_organisation(session, kind, ref.id, who)
-            revision = (
-                materials.revision_of(session, material, ref.revision)
-                if ref.revision
-                else materials.newest(session, material)
-            )
-            inputs[kind.name] = {"id": material.id, "revision": revision.number}
-        row.inputs = inputs
+        row.inputs = {
+            **row.inputs,
+            **materials.pinned(session, body.table, body.facts, who),
+        }
         new = inputs_of(session, row)
         held = {one.section_id for one in sections_of(session, row) if one.locked_by}
         return refreshed(
@@ -111,7 +103,7 @@ def refresh(
             options=read_settings_options(load_settings()),
         )
 
-    return _changed(request, response, identifier, who, if_match, change, "更新数据")
+    return _changed(service, response, identifier, who, if_match, change, "更新数据")
 
 
 def _with_text_of(draft: Written, held: set[str]) -> Written:
@@ -124,10 +116,9 @@ def _with_text_of(draft: Written, held: set[str]) -> Written:
 
 @routes.get("/{identifier}/claims", summary="未决之处及编号", operation_id="draft_claims")
 def open_claims(
-    request: Request, identifier: str, who: Annotated[Principal, Depends(allowed("read"))]
+    service: Serving, identifier: str, who: Annotated[Principal, Depends(allowed("read"))]
 ) -> list[ClaimOut]:
     """What may be vouched for, or has to be put right."""
-    service: Service = request.app.state.service
     with service.database.reading() as session:
         draft = written(session, of_organisation(session, identifier, who))
     return [ClaimOut(id=name, message=said) for name, said in claims(draft)]
@@ -139,7 +130,7 @@ def open_claims(
     responses={**_MATCHED, 409: {"description": "与表不符，不能担保"}},
 )  # fmt: skip
 def vouch(
-    request: Request,
+    service: Serving,
     response: Response,
     identifier: str,
     body: AttestationIn,
@@ -152,7 +143,7 @@ def vouch(
         del session, row
         return attest(draft, body.claim, who.name, body.reason)
 
-    return _changed(request, response, identifier, who, if_match, change, "担保")
+    return _changed(service, response, identifier, who, if_match, change, "担保")
 
 
 @routes.post(
@@ -161,7 +152,7 @@ def vouch(
     responses={**_MATCHED, 409: {"description": "照办会多出未决之处"}},
 )  # fmt: skip
 def place(
-    request: Request,
+    service: Serving,
     response: Response,
     identifier: str,
     body: DecisionIn,
@@ -182,11 +173,11 @@ def place(
             options=read_settings_options(load_settings()),
         )
 
-    return _changed(request, response, identifier, who, if_match, change, "定夺")
+    return _changed(service, response, identifier, who, if_match, change, "定夺")
 
 
 def _changed(
-    request: Request,
+    service: Service,
     response: Response,
     identifier: str,
     who: Principal,
@@ -195,19 +186,11 @@ def _changed(
     reason: str,
 ) -> DraftOut:
     """A change of the whole draft in one transaction."""
-    service: Service = request.app.state.service
     with service.database.writing() as session:
         row = of_organisation(session, identifier, who)
         draft = written(session, row)
-        if not if_match:
-            raise Problem(428, "请用 If-Match 带上所见的版本号（ETag）", code="draft.match")
-        if if_match.strip().removeprefix("W/").strip('"') != str(row.version):
-            raise Problem(
-                412,
-                f"草稿已被改动，现为第{row.version}版",
-                code="draft.changed",
-                headers={"ETag": f'"{row.version}"'},
-            )
+        if not matches(if_match, row.version, "draft"):
+            raise outdated("草稿", row.version, "draft")
         store(session, row, change(session, row, draft), author=who.actor, reason=reason)
         response.headers["ETag"] = f'"{row.version}"'
         return shown(session, row)

@@ -2,22 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, UploadFile
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Principal, allowed
 from api.bodies import CheckIn, CheckOut, MaterialRef
 from api.problems import Problem
-from api.routes.materials import (
-    FACTS,
-    TABLE,
-    Kind,
-    newest,
-    of_organisation,
-    read_revision,
-    revision_of,
-)
-from api.service import Service, on_disk
+from api.routes.materials import FACTS, TABLE, Kind, named, read_revision
+from api.service import Service, Serving, on_disk
 from api.uploads import received, safe_name
 from drafter.assembly import read_settings_options
 from drafter.draft_file import report_json
@@ -30,21 +22,20 @@ Checker = Annotated[Principal, Depends(allowed("check"))]
 
 
 @routes.post("", summary="核对一段文字", operation_id="check_text")
-def check_text(request: Request, body: CheckIn, who: Checker) -> CheckOut:
+def check_text(service: Serving, body: CheckIn, who: Checker) -> CheckOut:
     """Findings on each number and fact, and objections to the text; nothing is stored."""
-    return CheckOut(**_checked(request, who, body))
+    return CheckOut(**_checked(service, who, body))
 
 
 @routes.post("/file", summary="核对一个文件", operation_id="check_file")
 async def check_file(
-    request: Request,
+    service: Serving,
     who: Checker,
     file: Annotated[UploadFile, File(description="docx 或 txt")],
     table: Annotated[str, Form(max_length=40)] = "",
     facts: Annotated[str, Form(max_length=40)] = "",
 ) -> CheckOut:
     """The same for a file; offsets are those of its own text."""
-    service: Service = request.app.state.service
     content = await received(file, service.settings.upload_bytes)
     name = safe_name(file.filename)
 
@@ -58,7 +49,7 @@ async def check_file(
             table=MaterialRef(id=table) if table else None,
             facts=MaterialRef(id=facts) if facts else None,
         )
-        return CheckOut(**_checked(request, who, body))
+        return CheckOut(**_checked(service, who, body))
 
     return await run_in_threadpool(check)
 
@@ -66,9 +57,9 @@ async def check_file(
 _LONGEST = 200_000
 
 
-def _checked(request: Request, who: Principal, body: CheckIn) -> dict[str, Any]:
-    table = _read(request, who, TABLE, body.table)
-    facts = _read(request, who, FACTS, body.facts)
+def _checked(service: Service, who: Principal, body: CheckIn) -> dict[str, Any]:
+    table = _read(service, who, TABLE, body.table)
+    facts = _read(service, who, FACTS, body.facts)
     report = verify(
         body.text,
         table,
@@ -79,16 +70,9 @@ def _checked(request: Request, who: Principal, body: CheckIn) -> dict[str, Any]:
     return report_json(report)
 
 
-def _read(request: Request, who: Principal, kind: Kind, ref: MaterialRef | None) -> Any:
+def _read(service: Service, who: Principal, kind: Kind, ref: MaterialRef | None) -> Any:
     """The material of a reference; None without one."""
     if ref is None:
         return None
-    service: Service = request.app.state.service
     with service.database.reading() as session:
-        material = of_organisation(session, kind, ref.id, who)
-        revision = (
-            newest(session, material)
-            if ref.revision is None
-            else revision_of(session, material, ref.revision)
-        )
-        return read_revision(session, kind, material, revision)
+        return read_revision(session, kind, *named(session, kind, ref, who))

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Response
 from fastapi.responses import StreamingResponse
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,10 +29,10 @@ from api.drafts import (
     tell,
     written,
 )
-from api.jobs import Jobs
-from api.problems import Problem
+from api.jobs import Working
+from api.problems import Problem, matches, outdated
 from api.routes import materials
-from api.service import Service
+from api.service import Service, Serving
 from api.storage.audit import record
 from api.storage.schema import Draft, Section, SectionVersion
 from drafter.assembly import read_settings_options
@@ -41,6 +41,7 @@ from drafter.editing import edited
 from drafter.exporting.evidence import Sources
 from drafter.exporting.page import load_profile
 from drafter.exporting.word import Extras, clean_copy, refuse_open, review_copy
+from drafter.records.draft import Draft as Written
 from drafter.settings import load_settings
 
 routes = APIRouter(prefix="/v1/drafts", tags=["草稿"])
@@ -55,31 +56,22 @@ _QUIET = 15.0
 
 
 @routes.post("", status_code=202, summary="起草", operation_id="draft_create")
-def create(request: Request, response: Response, body: DraftIn, who: Drafter) -> DraftOut:
+def create(
+    service: Serving, jobs: Working, response: Response, body: DraftIn, who: Drafter
+) -> DraftOut:
     """Asks for a first draft; a job writes it, its state and events tell how far it is."""
-    service: Service = request.app.state.service
     if body.writer == "model" and not service.settings.model:
         raise Problem(
             422, "服务没有配置模型（DRAFTER_API_MODEL），只能离线起草", code="draft.model"
         )
     with service.database.writing() as session:
         inputs: dict[str, Any] = {
-            "organisation": who.organisation,
+            **materials.pinned(session, body.table, body.facts, who),
             "title": body.title,
             "year": body.year,
             "date": body.date,
             "writer": body.writer,
         }
-        for kind, ref in ((materials.TABLE, body.table), (materials.FACTS, body.facts)):
-            if ref is None:
-                continue
-            material = materials.of_organisation(session, kind, ref.id, who)
-            revision = (
-                materials.revision_of(session, material, ref.revision)
-                if ref.revision
-                else materials.newest(session, material)
-            )
-            inputs[kind.name] = {"id": material.id, "revision": revision.number}
         row = Draft(
             id=identifier("draft"),
             organisation_id=who.organisation,
@@ -105,16 +97,14 @@ def create(request: Request, response: Response, body: DraftIn, who: Drafter) ->
             detail={"inputs": inputs},
         )
         told = shown(session, row)
-    jobs: Jobs = request.app.state.jobs
     jobs.enqueue(told.id)
     response.headers["Location"] = f"/v1/drafts/{told.id}"
     return told
 
 
 @routes.get("", summary="列出草稿", operation_id="draft_list")
-def listed(request: Request, who: Reader) -> list[DraftOut]:
+def listed(service: Serving, who: Reader) -> list[DraftOut]:
     """The newest first."""
-    service: Service = request.app.state.service
     with service.database.reading() as session:
         query = (
             select(Draft)
@@ -126,9 +116,8 @@ def listed(request: Request, who: Reader) -> list[DraftOut]:
 
 
 @routes.get("/{identifier}", summary="查看草稿", operation_id="draft_read")
-def one(request: Request, response: Response, identifier: str, who: Reader) -> DraftOut:
+def one(service: Serving, response: Response, identifier: str, who: Reader) -> DraftOut:
     """State, sections in brief, and what stands against a clean copy."""
-    service: Service = request.app.state.service
     with service.database.reading() as session:
         row = of_organisation(session, identifier, who)
         response.headers["ETag"] = f'"{row.version}"'
@@ -136,9 +125,8 @@ def one(request: Request, response: Response, identifier: str, who: Reader) -> D
 
 
 @routes.post("/{identifier}/cancel", summary="取消起草", operation_id="draft_cancel")
-def cancel(request: Request, identifier: str, who: Drafter) -> DraftOut:
+def cancel(service: Serving, identifier: str, who: Drafter) -> DraftOut:
     """Ends a job that is waiting or running; what is written already stays as it is."""
-    service: Service = request.app.state.service
     with service.database.writing() as session:
         row = of_organisation(session, identifier, who)
         if row.state not in _ENDED:
@@ -163,13 +151,12 @@ def cancel(request: Request, identifier: str, who: Drafter) -> DraftOut:
     responses={200: {"content": {"text/event-stream": {}}}},
 )
 def events(
-    request: Request,
+    service: Serving,
     identifier: str,
     who: Reader,
     last_event_id: Annotated[str, Header()] = "0",
 ) -> StreamingResponse:
     """What happened to a draft, from the database: any process of the service can tell it."""
-    service: Service = request.app.state.service
     with service.database.reading() as session:
         of_organisation(session, identifier, who)
     first = int(last_event_id) if last_event_id.isascii() and last_event_id.isdigit() else 0
@@ -216,10 +203,9 @@ def _line(number: int, kind: str, data: dict[str, Any]) -> str:
 
 @routes.get("/{identifier}/sections/{section}", summary="查看板块", operation_id="section_read")
 def section(
-    request: Request, response: Response, identifier: str, section: str, who: Reader
+    service: Serving, response: Response, identifier: str, section: str, who: Reader
 ) -> SectionOut:
     """Text with spans and findings; the ETag is asked for again by an edit."""
-    service: Service = request.app.state.service
     with service.database.reading() as session:
         row = of_organisation(session, identifier, who)
         found = section_of(session, row, section)
@@ -238,7 +224,7 @@ def section(
     },
 )
 def edit(
-    request: Request,
+    service: Serving,
     response: Response,
     identifier: str,
     section: str,
@@ -247,21 +233,20 @@ def edit(
     if_match: Annotated[str, Header()] = "",
 ) -> SectionOut:
     """Judged at once; typed numbers that their clause proves become references."""
-    service: Service = request.app.state.service
     with service.database.reading() as session:
         row = of_organisation(session, identifier, who)
         draft, inputs = written(session, row), inputs_of(session, row)
         _editable(section_of(session, row, section), if_match, who)
         seen = row.version
-    done = edited(
-        draft,
-        section,
-        body.text,
-        materials_of(draft, inputs),
-        by=who.name,
-        reason=body.reason,
-        options=read_settings_options(load_settings()),
-    )
+
+    def judged(draft: Written) -> Written:
+        printed = materials_of(draft, inputs)
+        options = read_settings_options(load_settings())
+        return edited(
+            draft, section, body.text, printed, by=who.name, reason=body.reason, options=options
+        ).draft
+
+    after = judged(draft)
     with service.database.writing() as session:
         row = of_organisation(session, identifier, who)
         found = section_of(session, row, section)
@@ -269,17 +254,9 @@ def edit(
         if row.version != seen:
             # Another section was changed meanwhile: this edit is judged again with it.
             draft = written(session, row)
-            done = edited(
-                draft,
-                section,
-                body.text,
-                materials_of(draft, inputs),
-                by=who.name,
-                reason=body.reason,
-                options=read_settings_options(load_settings()),
-            )
-        if done.draft != draft:
-            store(session, row, done.draft, author=who.actor, reason=body.reason or "修改")
+            after = judged(draft)
+        if after != draft:
+            store(session, row, after, author=who.actor, reason=body.reason or "修改")
         session.refresh(found)
         response.headers["ETag"] = f'"{found.version}"'
         return _section(found)
@@ -287,18 +264,12 @@ def edit(
 
 def _editable(section: Section, if_match: str, who: Principal) -> None:
     """The section is nobody else's, and still what the editor saw."""
-    if not if_match:
-        raise Problem(428, "请用 If-Match 带上所见的版本号（ETag）", code="section.match")
-    if section.locked_by and section.locked_by != who.actor:
+    is_same = matches(if_match, section.version, "section")
+    if section.locked_by not in ("", who.actor):
         raise Problem(409, f"板块已由{section.locked_by}锁定", code="section.locked")
-    if if_match.strip().removeprefix("W/").strip('"') != str(section.version):
-        raise Problem(
-            412,
-            f"板块已被改动，现为第{section.version}版",
-            code="section.changed",
-            headers={"ETag": f'"{section.version}"'},
-            current=_section(section).model_dump(),
-        )
+    if not is_same:
+        current = _section(section).model_dump()
+        raise outdated("板块", section.version, "section", current=current)
 
 
 @routes.get(
@@ -306,9 +277,8 @@ def _editable(section: Section, if_match: str, who: Principal) -> None:
     summary="板块的各版",
     operation_id="section_versions",
 )
-def versions(request: Request, identifier: str, section: str, who: Reader) -> list[VersionOut]:
+def versions(service: Serving, identifier: str, section: str, who: Reader) -> list[VersionOut]:
     """All versions, the newest last."""
-    service: Service = request.app.state.service
     with service.database.reading() as session:
         row = of_organisation(session, identifier, who)
         section_of(session, row, section)
@@ -336,9 +306,9 @@ def versions(request: Request, identifier: str, section: str, who: Reader) -> li
     operation_id="section_lock",
     responses={409: {"description": "已由别人锁定"}},
 )
-def lock(request: Request, identifier: str, section: str, who: Editor) -> SectionOut:
+def lock(service: Serving, identifier: str, section: str, who: Editor) -> SectionOut:
     """Nobody else changes it, and no job does."""
-    return _locked(request, identifier, section, who, who.actor)
+    return _locked(service, identifier, section, who, who.actor)
 
 
 @routes.post(
@@ -347,13 +317,12 @@ def lock(request: Request, identifier: str, section: str, who: Editor) -> Sectio
     operation_id="section_unlock",
     responses={409: {"description": "由别人锁定"}},
 )
-def unlock(request: Request, identifier: str, section: str, who: Editor) -> SectionOut:
+def unlock(service: Serving, identifier: str, section: str, who: Editor) -> SectionOut:
     """By whoever locked it, or an administrator."""
-    return _locked(request, identifier, section, who, "")
+    return _locked(service, identifier, section, who, "")
 
 
-def _locked(request: Request, identifier: str, section: str, who: Principal, by: str) -> SectionOut:
-    service: Service = request.app.state.service
+def _locked(service: Service, identifier: str, section: str, who: Principal, by: str) -> SectionOut:
     with service.database.writing() as session:
         row = of_organisation(session, identifier, who)
         found = section_of(session, row, section)
@@ -383,10 +352,9 @@ def _locked(request: Request, identifier: str, section: str, who: Principal, by:
     },
 )
 def export(
-    request: Request, identifier: str, kind: Literal["review", "clean"], who: Reader
+    service: Serving, identifier: str, kind: Literal["review", "clean"], who: Reader
 ) -> Response:
     """The copy to review, or the copy to print, which is refused while anything is open."""
-    service: Service = request.app.state.service
     with service.database.reading() as session:
         row = of_organisation(session, identifier, who)
         draft, inputs = written(session, row), inputs_of(session, row)

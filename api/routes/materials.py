@@ -5,16 +5,16 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Response, UploadFile
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from api import differences
 from api.access import Principal, allowed, identifier
-from api.bodies import CellOut, MaterialOut, RevisionOut, RowOut, UploadedOut
+from api.bodies import CellOut, MaterialOut, MaterialRef, RevisionOut, RowOut, UploadedOut
 from api.problems import Problem
-from api.service import Service, facts_of, table_of
+from api.service import Service, Serving, facts_of, table_of
 from api.storage.audit import record
 from api.storage.schema import Material, Original, Revision
 from api.uploads import kept, received, safe_name
@@ -57,17 +57,16 @@ def _add_uploads(routes: APIRouter, kind: Kind) -> None:
         "", status_code=201, summary=f"上传{kind.words}", operation_id=f"{kind.name}_create"
     )
     async def create(
-        request: Request,
+        service: Serving,
         response: Response,
         who: Uploader,
         file: Annotated[UploadFile, File(description="xlsx、csv 或 json")],
         name: Annotated[str, Form(max_length=200)] = "",
         lenient: Annotated[bool, Form()] = False,
     ) -> UploadedOut:
-        content, file_name, read = await _received(request, kind, file, lenient)
+        content, file_name, read = await _received(service, kind, file, lenient)
 
         def store() -> UploadedOut:
-            service: Service = request.app.state.service
             with service.database.writing() as session:
                 material = Material(
                     id=identifier(kind.name),
@@ -93,16 +92,15 @@ def _add_uploads(routes: APIRouter, kind: Kind) -> None:
         operation_id=f"{kind.name}_revise",
     )
     async def revise(
-        request: Request,
+        service: Serving,
         identifier: str,
         who: Uploader,
         file: Annotated[UploadFile, File(description="xlsx、csv 或 json")],
         lenient: Annotated[bool, Form()] = False,
     ) -> UploadedOut:
-        given = await _received(request, kind, file, lenient)
+        given = await _received(service, kind, file, lenient)
 
         def store() -> UploadedOut:
-            service: Service = request.app.state.service
             with service.database.writing() as session:
                 material = of_organisation(session, kind, identifier, who)
                 last = newest(session, material)
@@ -117,8 +115,7 @@ def _add_lists(routes: APIRouter, kind: Kind) -> None:
     """What there is, one of them, and its end."""
 
     @routes.get("", summary=f"列出{kind.words}", operation_id=f"{kind.name}_list")
-    def listed(request: Request, who: Reader) -> list[MaterialOut]:
-        service: Service = request.app.state.service
+    def listed(service: Serving, who: Reader) -> list[MaterialOut]:
         with service.database.reading() as session:
             found = session.scalars(
                 select(Material)
@@ -132,8 +129,7 @@ def _add_lists(routes: APIRouter, kind: Kind) -> None:
             return [_material(session, one) for one in found]
 
     @routes.get("/{identifier}", summary=f"查看{kind.words}", operation_id=f"{kind.name}_read")
-    def one(request: Request, identifier: str, who: Reader) -> MaterialOut:
-        service: Service = request.app.state.service
+    def one(service: Serving, identifier: str, who: Reader) -> MaterialOut:
         with service.database.reading() as session:
             return _material(session, of_organisation(session, kind, identifier, who))
 
@@ -143,8 +139,7 @@ def _add_lists(routes: APIRouter, kind: Kind) -> None:
         summary=f"删除{kind.words}",
         operation_id=f"{kind.name}_delete",
     )
-    def delete(request: Request, identifier: str, who: Uploader) -> Response:
-        service: Service = request.app.state.service
+    def delete(service: Serving, identifier: str, who: Uploader) -> Response:
         with service.database.writing() as session:
             material = of_organisation(session, kind, identifier, who)
             material.deleted_at = datetime.now(UTC)
@@ -166,8 +161,7 @@ def _add_revisions(routes: APIRouter, kind: Kind) -> None:
         summary="一版的各行",
         operation_id=f"{kind.name}_rows",
     )
-    def rows(request: Request, identifier: str, number: int, who: Reader) -> list[RowOut]:
-        service: Service = request.app.state.service
+    def rows(service: Serving, identifier: str, number: int, who: Reader) -> list[RowOut]:
         with service.database.reading() as session:
             material = of_organisation(session, kind, identifier, who)
             revision = revision_of(session, material, number)
@@ -178,8 +172,7 @@ def _add_revisions(routes: APIRouter, kind: Kind) -> None:
         summary="一版与上一版相比改了哪些单元格",
         operation_id=f"{kind.name}_difference",
     )
-    def difference(request: Request, identifier: str, number: int, who: Reader) -> list[CellOut]:
-        service: Service = request.app.state.service
+    def difference(service: Serving, identifier: str, number: int, who: Reader) -> list[CellOut]:
         with service.database.reading() as session:
             material = of_organisation(session, kind, identifier, who)
             after = revision_of(session, material, number)
@@ -196,8 +189,7 @@ def _add_revisions(routes: APIRouter, kind: Kind) -> None:
         response_class=Response,
         responses={200: {"content": {"application/octet-stream": {}}}},
     )
-    def original(request: Request, identifier: str, number: int, who: Reader) -> Response:
-        service: Service = request.app.state.service
+    def original(service: Serving, identifier: str, number: int, who: Reader) -> Response:
         with service.database.reading() as session:
             material = of_organisation(session, kind, identifier, who)
             revision = revision_of(session, material, number)
@@ -208,10 +200,9 @@ def _add_revisions(routes: APIRouter, kind: Kind) -> None:
 
 
 async def _received(
-    request: Request, kind: Kind, file: UploadFile, lenient: bool
+    service: Service, kind: Kind, file: UploadFile, lenient: bool
 ) -> tuple[bytes, str, Read]:
     """The bytes, the name and what is read of them; nothing is stored of what cannot be read."""
-    service: Service = request.app.state.service
     content = await received(file, service.settings.upload_bytes)
     name = safe_name(file.filename)
     read = await run_in_threadpool(kind.read, name, content, lenient=lenient)
@@ -250,6 +241,28 @@ def revision_of(session: Session, material: Material, number: int) -> Revision:
     found = session.scalars(query).first()
     if found is None:
         raise Problem(404, f"没有第{number}版", code="revision.missing")
+    return found
+
+
+def named(
+    session: Session, kind: Kind, ref: MaterialRef, who: Principal
+) -> tuple[Material, Revision]:
+    """The material of a reference and the revision that it names, the newest by default."""
+    material = of_organisation(session, kind, ref.id, who)
+    if ref.revision is None:
+        return material, newest(session, material)
+    return material, revision_of(session, material, ref.revision)
+
+
+def pinned(
+    session: Session, table: MaterialRef, facts: MaterialRef | None, who: Principal
+) -> dict[str, Any]:
+    """What a draft is made from, as it keeps it: ids and numbers of revisions."""
+    found = {}
+    for kind, ref in ((TABLE, table), (FACTS, facts)):
+        if ref is not None:
+            material, revision = named(session, kind, ref, who)
+            found[kind.name] = {"id": material.id, "revision": revision.number}
     return found
 
 

@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, UploadFile
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Principal, allowed
 from api.bodies import SummariesOut, SummaryOut
-from api.service import Service, on_disk
+from api.service import Serving, on_disk
 from api.storage.audit import record
 from api.uploads import kept, received, safe_name
 from drafter.assembly import ingest_paths, open_knowledge
@@ -19,13 +19,12 @@ routes = APIRouter(prefix="/v1/summaries", tags=["往年总结"])
     "", status_code=201, summary="上传一份往年总结或往年指标表", operation_id="summary_create"
 )
 async def create(
-    request: Request,
+    service: Serving,
     who: Annotated[Principal, Depends(allowed("upload"))],
     file: Annotated[UploadFile, File(description="docx、txt；或往年的指标表 xlsx、csv")],
     year: Annotated[int | None, Form(ge=1980, le=2100)] = None,
 ) -> SummariesOut:
     """Taken into the bureau's own knowledge base; numbers are masked there."""
-    service: Service = request.app.state.service
     content = await received(file, service.settings.upload_bytes)
     name = safe_name(file.filename)
 
@@ -57,10 +56,9 @@ async def create(
 
 @routes.get("", summary="列出往年总结", operation_id="summary_list")
 def listed(
-    request: Request, who: Annotated[Principal, Depends(allowed("read"))]
+    service: Serving, who: Annotated[Principal, Depends(allowed("read"))]
 ) -> list[SummaryOut]:
     """The newest year first."""
-    service: Service = request.app.state.service
     with open_knowledge(service.knowledge_of(who.organisation)) as base:
         documents = base.documents
     return [
