@@ -19,6 +19,7 @@ from api.drafts import (
     DONE,
     FAILED,
     QUEUED,
+    Inputs,
     events_after,
     inputs_of,
     materials_of,
@@ -239,22 +240,22 @@ def edit(
         _editable(section_of(session, row, section), if_match, who)
         seen = row.version
 
-    def judged(draft: Written) -> Written:
+    def judged(draft: Written, inputs: Inputs) -> Written:
         printed = materials_of(draft, inputs)
         options = read_settings_options(load_settings())
         return edited(
             draft, section, body.text, printed, by=who.name, reason=body.reason, options=options
         ).draft
 
-    after = judged(draft)
+    after = judged(draft, inputs)
     with service.database.writing() as session:
         row = of_organisation(session, identifier, who)
         found = section_of(session, row, section)
         _editable(found, if_match, who)
         if row.version != seen:
-            # Another section was changed meanwhile: this edit is judged again with it.
+            # The draft was changed meanwhile, perhaps by another table: this edit is judged with it.
             draft = written(session, row)
-            after = judged(draft)
+            after = judged(draft, inputs_of(session, row))
         if after != draft:
             store(session, row, after, author=who.actor, reason=body.reason or "修改")
         session.refresh(found)

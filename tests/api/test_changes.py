@@ -5,6 +5,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from drafter.editing import edited
 from tests.api.conftest import TABLE, Running
 from tests.api.test_drafts import DRAFTS, asked, edit, ended, section_with
 
@@ -49,6 +50,27 @@ def test_a_locked_section_keeps_its_text_and_its_stale_numbers_are_told(
     assert any("208.6" in one for one in answer.json()["open_points"])
     now = section_with(running, fresh, "208.6亿元")
     assert now["text"] == section["text"]
+
+
+def test_an_edit_that_meets_a_refresh_does_not_bring_the_old_table_back(
+    running: Running, fresh: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+):
+    other = next(
+        found
+        for one in fresh["sections"]
+        for found in [running.ask("GET", f"{DRAFTS}/{fresh['id']}/sections/{one['id']}").json()]
+        if found["text"] and "208.6" not in found["text"] and "28.2" not in found["text"]
+    )
+    meanwhile = [{"table": {"id": running.table(NEWER)}}]
+
+    def edited_meanwhile(*given: Any, **more: Any) -> Any:
+        if meanwhile:
+            assert change(running, fresh, "refresh", meanwhile.pop()).status_code == 200
+        return edited(*given, **more)
+
+    monkeypatch.setattr("api.routes.drafts.edited", edited_meanwhile)
+    assert edit(running, fresh, other, other["text"] + "持续抓好落实。").status_code == 200
+    assert "下降3.1%" in section_with(running, fresh, "212.4亿元")["text"]
 
 
 def test_a_change_names_the_version_it_saw(running: Running, fresh: dict[str, Any]):
