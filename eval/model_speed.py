@@ -12,7 +12,6 @@ from pathlib import Path
 from drafter.assembly import (
     DraftRequest,
     assignment_for,
-    ingest_paths,
     load_materials,
     load_prompts,
     open_knowledge,
@@ -22,6 +21,7 @@ from drafter.assembly import (
 from drafter.drafting import materials_for, planned, writing_for
 from drafter.modelling import written_by_model
 from drafter.pipeline import finished
+from drafter.preparing import ingest_paths
 from drafter.records.call import Reply
 from drafter.records.draft import DraftSection
 from drafter.settings import Settings, load_settings

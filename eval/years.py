@@ -26,8 +26,8 @@ from itertools import combinations, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from drafter.assembly import extract_table
 from drafter.drafting import Assignment, write_draft
+from drafter.preparing import extract_table
 from drafter.reading.summaries import read_summary
 from drafter.reading.tables import read_tables
 from drafter.records.draft import Draft

@@ -72,6 +72,10 @@ SEES: dict[str, set[str]] = {
         *("errors", "records", "verification", "writing", "draft_file", "drafting", "deciding"),
         "outcome",
     },
+    "preparing": {
+        *("errors", "records", "reading", "knowledge", "writing", "exporting", "storing"),
+        "assembly",
+    },
     "upkeep": {
         *("errors", "records", "settings", "draft_file", "exporting", "reading", "writing"),
         *("pipeline", "drafting", "recasting", "deciding", "explaining", "assembly"),

@@ -7,8 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from drafter.assembly import DraftRequest, draft_summary, ingest_paths
+from drafter.assembly import DraftRequest, draft_summary
 from drafter.errors import RequestError
+from drafter.preparing import ingest_paths
 from drafter.reading.tables import read_tables
 from drafter.reading.texts import read_text
 from drafter.records.draft import Draft

@@ -10,7 +10,8 @@ from api.bodies import SummariesOut, SummaryOut
 from api.service import Serving, on_disk
 from api.storage.audit import record
 from api.uploads import kept, received, safe_name
-from drafter.assembly import ingest_paths, open_knowledge
+from drafter.assembly import open_knowledge
+from drafter.preparing import ingest_paths
 
 routes = APIRouter(prefix="/v1/summaries", tags=["往年总结"])
 

@@ -17,8 +17,8 @@ def template(
     as_json: AsJson = False,
 ) -> None:
     """生成空白指标表和素材表（可带上去年的指标名称和数值）。"""
-    from drafter.assembly import blank_table_from
     from drafter.exporting.blank_table import write_blank_table
+    from drafter.preparing import blank_table_from
 
     table = blank_table_from(source) if source else None
     listed = write_blank_table(output, table=table)
@@ -35,7 +35,7 @@ def extract(
     as_json: AsJson = False,
 ) -> None:
     """从往年总结中摘出指标，生成可修改的指标表。"""
-    from drafter.assembly import extract_table
+    from drafter.preparing import extract_table
 
     rows = extract_table(file, output)
     if as_json:
@@ -56,7 +56,7 @@ def gather(
     as_json: AsJson = False,
 ) -> None:
     """从今年的材料中摘出素材，逐条标明出处，待人确认后才能用于起草。"""
-    from drafter.assembly import gather_facts
+    from drafter.preparing import gather_facts
     from drafter.writing.gathering import as_row
 
     with console.progress("摘录") as steps:
@@ -95,8 +95,8 @@ def promises(
     as_json: AsJson = False,
 ) -> None:
     """承诺兑现表：去年提的目标和问题，对照今年的结果。"""
-    from drafter.assembly import kept_promises
     from drafter.draft_file import promise_json
+    from drafter.preparing import kept_promises
 
     found = kept_promises(precedent, indicators, facts or (), output, lenient=lenient)
     if as_json:
@@ -136,7 +136,7 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """把往年总结收入知识库；没有变化的文件不会重做。"""
-    from drafter.assembly import ingest_paths
+    from drafter.preparing import ingest_paths
 
     with console.progress("收入知识库") as steps:
         report = ingest_paths(

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from drafter.assembly import DraftRequest, draft_summary, ingest_paths
+from drafter.assembly import DraftRequest, draft_summary
 from drafter.numerals.periods import read_period
+from drafter.preparing import ingest_paths
 from drafter.reading.facts import figures_of, read_facts
 from drafter.reading.tables import read_tables
 from drafter.reading.texts import read_text

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from drafter.assembly import DraftRequest, draft_summary, ingest_paths, load_materials
+from drafter.assembly import DraftRequest, draft_summary, load_materials
 from drafter.draft_file import read_draft
 from drafter.exporting.review import COMMENT_AUTHOR
+from drafter.preparing import ingest_paths
 from drafter.records.draft import Draft
 from drafter.rereading import Reread, reread
 from drafter.upkeep import read_copy, with_refs_of
