@@ -136,6 +136,7 @@ def store(
     for gone in held.values():
         session.delete(gone)
     row.frame, row.title, row.version = whole, draft.title, row.version + 1
+    row.open_points = list(draft.open_points)
     session.flush()
     for name in changed:
         tell(session, row, "section.version", {"section": name, "author": author, "reason": reason})

@@ -37,7 +37,6 @@ from api.service import Service, Serving
 from api.storage.audit import record
 from api.storage.schema import Draft, Section, SectionVersion
 from drafter.assembly import read_settings_options
-from drafter.draft_file import from_json
 from drafter.editing import edited
 from drafter.exporting.evidence import Sources
 from drafter.exporting.page import load_profile
@@ -80,6 +79,7 @@ def create(
             state=QUEUED,
             inputs=inputs,
             frame={},
+            open_points=[],
             version=0,
             error="",
             created_by=who.actor,
@@ -374,10 +374,6 @@ def shown(session: Session, row: Draft) -> DraftOut:
     """A draft as it is answered."""
     sections = sections_of(session, row)
     frame = row.frame
-    open_points: tuple[str, ...] = ()
-    if row.state == DONE:
-        draft = from_json({**frame, "sections": [one.content for one in sections]})
-        open_points = draft.open_points
     return DraftOut(
         id=row.id,
         title=row.title,
@@ -389,7 +385,7 @@ def shown(session: Session, row: Draft) -> DraftOut:
         finished_at=row.finished_at.isoformat() if row.finished_at else None,
         sections=[_brief(one) for one in sections],
         by_model=sum(one.content["by_model"] for one in sections),
-        open_points=list(open_points),
+        open_points=row.open_points,
         questions=len(frame.get("questions", ())),
         conflicts=len(frame.get("conflicts", ())),
     )

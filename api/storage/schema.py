@@ -109,6 +109,8 @@ class Draft(Base):
     """Which revisions it is made from, and what was asked for."""
     frame: Mapped[dict[str, Any]]
     """The draft as `draft.json` has it, without its sections; {} until it is written."""
+    open_points: Mapped[list[Any]]
+    """What stands against a clean copy, worked out where the draft is stored."""
     version: Mapped[int]
     error: Mapped[str] = mapped_column(Text)
     created_by: Mapped[str] = mapped_column(String(200))
