@@ -97,8 +97,12 @@ def serving(settings: ApiSettings, *, jobs: bool = True) -> Iterator[Running]:
     database.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """One service for the tests that leave each other alone."""
+    """One service for the tests of a module that leave each other alone.
+
+    Not for the session: its jobs poll with jitter from `random`, which property tests of other
+    modules must not see.
+    """
     data: Path = tmp_path_factory.mktemp("service")
     yield from serving(ApiSettings(data=data, requests_a_minute=100_000, attempts_a_minute=100_000))
