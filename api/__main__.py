@@ -10,11 +10,8 @@ from api.access import ROLES, create_token, organisation_named
 from api.settings import ApiSettings, load_api_settings
 from api.storage.audit import verified
 from api.storage.database import Database, prepared
-from api.storage.schema import Token
-from drafter.errors import DrafterError
+from drafter.errors import DrafterError, OperatorError
 
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
-_FIRST = "示例单位"
 _DOCUMENT = Path(__file__).with_name("openapi.json")
 
 
@@ -29,12 +26,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     try:
         if given.command == "serve":
-            return _serve(settings, database)
+            asked = settings.sample if given.sample is None else given.sample
+            return _serve(settings.model_copy(update={"sample": asked}), database)
         if given.command == "token":
             return _token(given, database)
         if given.command == "document":
             return _document(given.output, settings, database)
         return _audit(database)
+    except OperatorError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     finally:
         database.close()
 
@@ -42,7 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m api", description="工作总结服务")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("serve", help="启动服务")
+    serve = commands.add_parser("serve", help="启动服务")
+    serve.add_argument(
+        "--sample",
+        action=argparse.BooleanOptionalAction,
+        help="首次启动时载入示例单位；不写则只在本机、用 SQLite 时载入",
+    )
     token = commands.add_parser("token", help="令牌").add_subparsers(dest="errand", required=True)
     create = token.add_parser("create", help="新建令牌，只显示这一次")
     create.add_argument("--org", required=True, help="单位名称")
@@ -59,30 +65,13 @@ def _serve(settings: ApiSettings, database: Database) -> int:
     import uvicorn  # noqa: PLC0415 - the other commands do without
 
     from api.app import create_app  # noqa: PLC0415 - likewise
+    from api.sample import LOOPBACK, begin  # noqa: PLC0415 - likewise
 
-    if settings.host in _LOOPBACK:
-        _first_token(settings, database)
     app = create_app(settings, database)
+    if settings.host in LOOPBACK or settings.sample:
+        begin(app.state.service, say=_say)
     uvicorn.run(app, host=settings.host, port=settings.port, server_header=False, log_level="info")
     return 0
-
-
-def _first_token(settings: ApiSettings, database: Database) -> None:
-    """On the first start on loopback a token is shown once: nothing is ever open without one."""
-    with database.writing() as session:
-        if session.query(Token.id).first() is not None:
-            return
-        organisation = organisation_named(session, _FIRST)
-        made = create_token(
-            session,
-            organisation=organisation.id,
-            name="首次启动",
-            role="admin",
-            actor="首次启动",
-            days=None,
-        )
-    _say(f"首次启动，管理令牌（只显示这一次）：{made.written}")
-    _say(f"试一试：curl -H 'Authorization: Bearer …' http://{settings.host}:{settings.port}/v1/me")
 
 
 def _token(given: argparse.Namespace, database: Database) -> int:

@@ -28,6 +28,10 @@ class ApiSettings(BaseSettings):
     origins: str = Field(default="", description="允许跨域访问的来源，空格分开；默认不允许")
     model: str = Field(default="", description="写草稿的模型，如 openai:模型名；不设则只能离线起草")
     executor: str = Field(default="embedded", description="本进程的名字，重启后不变，各进程不同")
+    sample: bool | None = Field(
+        default=None,
+        description="首次启动时载入示例单位；不设则只在本机、用 SQLite 时载入",
+    )
     workers: int = Field(default=2, ge=1, le=32, description="同时进行几个起草任务")
 
     @property

@@ -64,24 +64,8 @@ def _add_uploads(routes: APIRouter, kind: Kind) -> None:
         name: Annotated[str, Form(max_length=200)] = "",
         lenient: Annotated[bool, Form()] = False,
     ) -> UploadedOut:
-        content, file_name, read = await _received(service, kind, file, lenient)
-
-        def store() -> UploadedOut:
-            with service.database.writing() as session:
-                material = Material(
-                    id=identifier(kind.name),
-                    organisation_id=who.organisation,
-                    kind=kind.name,
-                    name=name.strip() or file_name,
-                    created_at=datetime.now(UTC),
-                    deleted_at=None,
-                )
-                session.add(material)
-                session.flush()
-                _revised(session, material, (content, file_name, read), who)
-                return _uploaded(session, material, ())
-
-        made = await run_in_threadpool(store)
+        given = await _received(service, kind, file, lenient)
+        made = await run_in_threadpool(added, service, kind, given, who, name)
         response.headers["Location"] = f"/v1/{kind.path}/{made.id}"
         return made
 
@@ -197,6 +181,33 @@ def _add_revisions(routes: APIRouter, kind: Kind) -> None:
         # Never shown by a browser: it is somebody's file.
         headers = {"Content-Disposition": "attachment"}
         return Response(content, media_type="application/octet-stream", headers=headers)
+
+
+def added(
+    service: Service, kind: Kind, given: tuple[bytes, str, Read], who: Principal, name: str = ""
+) -> UploadedOut:
+    """A new material in a transaction of its own.
+
+    Args:
+        service: Whose database it goes to.
+        kind: Table or fact list.
+        given: The bytes, the name of the file, and what `Kind.read` made of them.
+        who: Whose material it is.
+        name: What people call it; the file's name by default.
+    """
+    with service.database.writing() as session:
+        material = Material(
+            id=identifier(kind.name),
+            organisation_id=who.organisation,
+            kind=kind.name,
+            name=name.strip() or given[1],
+            created_at=datetime.now(UTC),
+            deleted_at=None,
+        )
+        session.add(material)
+        session.flush()
+        _revised(session, material, given, who)
+        return _uploaded(session, material, ())
 
 
 async def _received(

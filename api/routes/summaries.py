@@ -1,5 +1,7 @@
 """/v1/summaries: past summaries of the bureau, what drafts follow; damaged ones are set apart."""
 
+from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, UploadFile
@@ -7,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.access import Principal, allowed
 from api.bodies import SummariesOut, SummaryOut
-from api.service import Serving, on_disk
+from api.service import Service, Serving, on_disk
 from api.storage.audit import record
 from api.uploads import kept, received, safe_name
 from drafter.assembly import open_knowledge
@@ -27,32 +29,41 @@ async def create(
 ) -> SummariesOut:
     """Taken into the bureau's own knowledge base; numbers are masked there."""
     content = await received(file, service.settings.upload_bytes)
-    name = safe_name(file.filename)
+    files = [(safe_name(file.filename), content)]
+    return await run_in_threadpool(taken_in, service, who, files, year)
 
-    def ingest() -> SummariesOut:
-        with service.knowledge(who.organisation) as folder, on_disk(name, content) as path:
-            outcome = ingest_paths(
-                [path], organisation=who.organisation_name, year=year, folder=folder
-            )
-        with service.database.writing() as session:
-            digest = kept(session, who.organisation, content)
+
+def taken_in(
+    service: Service, who: Principal, files: Sequence[tuple[str, bytes]], year: int | None = None
+) -> SummariesOut:
+    """Past summaries and past tables into the bureau's knowledge base, all under one lock.
+
+    Args:
+        service: Whose knowledge base and database they go to.
+        who: Whose they are.
+        files: Their names and bytes.
+        year: Of all of them; None to read it of each.
+    """
+    with service.knowledge(who.organisation) as folder, ExitStack() as stack:
+        paths = [stack.enter_context(on_disk(name, content)) for name, content in files]
+        outcome = ingest_paths(paths, organisation=who.organisation_name, year=year, folder=folder)
+    with service.database.writing() as session:
+        for name, content in files:
             record(
                 session,
                 organisation=who.organisation,
                 actor=who.actor,
                 action="summary.upload",
-                target=digest,
+                target=kept(session, who.organisation, content),
                 detail={"file": name},
             )
-        return SummariesOut(
-            added=[*outcome.report.added, *outcome.tables],
-            unchanged=list(outcome.report.unchanged),
-            quarantined=[
-                {"name": one.name, "reason": one.reason} for one in outcome.report.quarantined
-            ],
-        )
-
-    return await run_in_threadpool(ingest)
+    return SummariesOut(
+        added=[*outcome.report.added, *outcome.tables],
+        unchanged=list(outcome.report.unchanged),
+        quarantined=[
+            {"name": one.name, "reason": one.reason} for one in outcome.report.quarantined
+        ],
+    )
 
 
 @routes.get("", summary="列出往年总结", operation_id="summary_list")
