@@ -36,6 +36,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 PREFIX = "dft"
 _SECRET_BYTES = 32
+_NAMED = 180
+"""Characters of a name beside the token's id: both fit wherever the database names somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Principal:
     @property
     def actor(self) -> str:
         """As the audit trail and versions name them."""
-        return f"{self.name}（{self.token}）"
+        return f"{self.name[:_NAMED]}（{self.token}）"
 
     def may(self, right: Right) -> bool:
         """The role has the right."""

@@ -10,8 +10,6 @@ from typing import Any
 from fastapi import FastAPI, Response
 from fastapi.middleware.cors import CORSMiddleware
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
@@ -19,7 +17,7 @@ from api import problems
 from api.access import Gate
 from api.guards import OPENAPI, Guards
 from api.jobs import Jobs
-from api.problems import MEDIA_TYPE, Problem, ProblemBody
+from api.problems import MEDIA_TYPE, ProblemBody
 from api.routes import administration, changes, checks, drafts, materials, summaries
 from api.service import Service
 from api.settings import ApiSettings
@@ -121,11 +119,7 @@ def _watched(app: FastAPI) -> None:
     @app.get("/ready", summary="能否接受请求", operation_id="ready", tags=["运维"])
     def ready(request: Request) -> dict[str, str]:
         service: Service = request.app.state.service
-        try:
-            with service.database.reading() as session:
-                session.execute(text("SELECT 1"))
-        except SQLAlchemyError as error:
-            raise Problem(503, "数据库无法使用", code="storage.down") from error
+        service.database.probe()
         return {"status": "ready"}
 
     @app.get(

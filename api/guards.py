@@ -8,10 +8,11 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Gate
-from api.problems import Problem
+from api.problems import Problem, of_storage
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -89,10 +90,14 @@ class Guards:
             return None
         header = given.get(b"authorization", b"").decode("latin-1")
         address = scope["client"][0] if scope.get("client") else ""
+        response: App
         try:
             principal = await run_in_threadpool(self._gate.admit, header, address)
         except Problem as problem:
-            response: App = problem.response()
+            response = problem.response()
+            return response
+        except SQLAlchemyError as error:
+            response = of_storage(error).response()
             return response
         scope.setdefault("state", {})["principal"] = principal
         return None

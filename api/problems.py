@@ -1,9 +1,12 @@
 """Errors as problem+json (RFC 9457): one shape, a code for programs, a sentence for people.
 
 What the drafter raises is sorted by who can mend it: input that cannot be used is 422, what is
-refused while something is open 409, what only the operator can mend 503.
+refused while something is open 409, what only the operator can mend 503: a database that is away,
+locked or read-only, a disk that is full. None of them is ever a 500: whoever asked may ask again.
 """
 
+import errno
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,8 +14,10 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
+from api.storage.failures import Failure, failure_of
 from drafter.errors import (
     DrafterError,
     OperatorError,
@@ -20,6 +25,9 @@ from drafter.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
+_AGAIN = {"Retry-After": "5"}
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
+_log = logging.getLogger(__name__)
 _TITLES = {
     400: "请求有误",
     401: "没有有效的令牌",
@@ -113,6 +121,35 @@ def of_error(error: DrafterError) -> Problem:
     return Problem(status, str(error), code=error.code, **error.details)
 
 
+def of_storage(error: SQLAlchemyError) -> Problem:
+    """The answer to what the database raised; the operator finds the reason in the log.
+
+    Raises:
+        SQLAlchemyError: the same, where nobody but the makers can mend it.
+    """
+    failure = failure_of(error)
+    if failure is Failure.BUG:
+        raise error
+    if failure is Failure.UNSTORABLE:
+        return Problem(422, "请求中有无法保存的字符或数值", code="request.unstorable")
+    _log.error("database: %s", getattr(error, "orig", None) or error)
+    return Problem(503, "数据库暂时无法使用，请稍后再试", code="storage.down", headers=_AGAIN)
+
+
+def of_disk(error: OSError) -> Problem:
+    """The answer to a disk that is full, read-only or broken.
+
+    Raises:
+        OSError: the same, if it is anything else.
+    """
+    if error.errno not in _DISK:
+        raise error
+    _log.error("disk: %s", error)
+    return Problem(
+        503, "服务器磁盘已满或无法写入，请联系运维人员", code="storage.disk", headers=_AGAIN
+    )
+
+
 def install(app: FastAPI) -> None:
     """Makes every error of the application a problem."""
 
@@ -123,6 +160,14 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(DrafterError)
     def _drafter(_: Request, error: DrafterError) -> JSONResponse:
         return of_error(error).response()
+
+    @app.exception_handler(SQLAlchemyError)
+    def _storage(_: Request, error: SQLAlchemyError) -> JSONResponse:
+        return of_storage(error).response()
+
+    @app.exception_handler(OSError)
+    def _disk(_: Request, error: OSError) -> JSONResponse:
+        return of_disk(error).response()
 
     @app.exception_handler(HTTPException)
     def _http(_: Request, error: HTTPException) -> JSONResponse:

@@ -4,48 +4,88 @@ Schema changes go through Alembic alone; `prepared` brings a database to the new
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.settings import ApiSettings
+from api.storage.engines import engine_of, meanwhile
 from drafter.errors import OperatorError
 
-_BUSY_SECONDS = 20
+_PATIENCE = 20.0
+"""Seconds that a writer waits for its turn, and a request for a connection."""
+_PROBE = 5.0
+"""Seconds that a probe waits at most: whoever asks for readiness has little time."""
+_MIGRATION = 600
+"""Seconds that a migration may take, and that other processes wait for it."""
+_WRITERS = 7_316_402
+"""The turn of the writers on PostgreSQL: the number of an advisory lock."""
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 class Database:
     """Sessions on one database; made once for the process."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, patience: float = _PATIENCE) -> None:
         self.url = url
-        self.engine = _engine(url)
+        self.patience = patience
+        self.engine = engine_of(url, patience)
+        self.is_postgresql = self.engine.dialect.name == "postgresql"
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that writes nothing."""
+        """A session that writes nothing, and sees one state of the database to its end.
+
+        A draft and its sections are read one after the other: without that they might be of two
+        versions. SQLite gives it unasked.
+        """
         with self._sessions() as session:
+            if self.is_postgresql:
+                session.connection(
+                    execution_options={
+                        "isolation_level": "REPEATABLE READ",
+                        "postgresql_readonly": True,
+                    }
+                )
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session in one transaction: kept whole at the end, or not at all.
 
-        Writers wait for each other from the beginning: on SQLite a transaction that reads first
-        and writes later may be refused in the middle.
+        Writers take turns from the beginning, in all processes: what one has read no other changes
+        before it ends, so that versions, the numbers of events and the audit trail have neither
+        gaps nor doubles. On SQLite a transaction that reads first and writes later might be
+        refused in the middle. Nothing slow belongs in here.
         """
         with self._sessions() as session, session.begin():
-            if self.engine.dialect.name == "sqlite":
-                session.connection(execution_options={"begin": "IMMEDIATE"})
+            _take_turn(session.connection(execution_options={"begin": "IMMEDIATE"}))
             yield session
+
+    def probe(self) -> None:
+        """Takes a writer's turn and reads a row; returns if the service could work.
+
+        Raises:
+            SQLAlchemyError, OperatorError: it could not.
+        """
+        seconds = min(_PROBE, self.patience)
+        with ExitStack() as stack:
+            connection = stack.enter_context(self.engine.connect())
+            if not self.is_postgresql:
+                most, before = round(seconds * 1000), round(self.patience * 1000)
+                stack.enter_context(meanwhile(connection, "busy_timeout", most, before=before))
+            connection = connection.execution_options(begin="IMMEDIATE")
+            stack.enter_context(connection.begin())
+            _take_turn(connection, seconds)
+            if self.is_postgresql and connection.scalar(text("SHOW transaction_read_only")) == "on":
+                raise OperatorError("数据库只读，不能写入")
+            connection.execute(text("SELECT version_num FROM alembic_version")).one()
 
     def close(self) -> None:
         """Lets go of all connections."""
@@ -62,7 +102,11 @@ def prepared(settings: ApiSettings) -> Database:
         if not settings.database:
             settings.data.mkdir(parents=True, exist_ok=True)
         database = Database(settings.database_url)
-        upgrade(database)
+        try:
+            upgrade(database)
+        except BaseException:
+            database.close()
+            raise
     except (OSError, SQLAlchemyError) as error:
         reason = str(getattr(error, "orig", None) or error).split("\n")[0]
         raise OperatorError(
@@ -71,33 +115,54 @@ def prepared(settings: ApiSettings) -> Database:
     return database
 
 
-def upgrade(database: Database) -> None:
-    """Brings the schema to the newest version."""
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    with database.engine.begin() as connection:
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Brings the schema to a version, the newest by default; all of it or nothing.
+
+    Of several processes that start together one does it, the others wait.
+
+    Raises:
+        OperatorError: rows would be left that refer to nothing.
+    """
+    with _migrating(database) as config:
+        command.upgrade(config, revision)
+
+
+def downgrade(database: Database, revision: str) -> None:
+    """Brings the schema back to an older version; errors as `upgrade`."""
+    with _migrating(database) as config:
+        command.downgrade(config, revision)
+
+
+@contextmanager
+def _migrating(database: Database) -> Iterator[Config]:
+    with ExitStack() as stack:
+        connection = stack.enter_context(database.engine.connect())
+        if not database.is_postgresql:
+            # A table is changed by making it anew: what refers to it must not notice.
+            stack.enter_context(meanwhile(connection, "foreign_keys", 0, before=1))
+        connection = connection.execution_options(begin="IMMEDIATE")
+        stack.enter_context(connection.begin())
+        _take_turn(connection, _MIGRATION)
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS))
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        yield config
+        if not database.is_postgresql:
+            left = connection.execute(text("PRAGMA foreign_key_check")).first()
+            if left is not None:
+                raise OperatorError(f"数据库升级后{left[0]}表有行无所归属，升级已撤回")
 
 
-def _engine(url: str) -> Engine:
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+def _take_turn(connection: Connection, seconds: float = 0) -> None:
+    """Waits until no other writer is at work; on SQLite the beginning of the transaction was that.
 
-    @event.listens_for(engine, "connect")
-    def _on_connect(connection: Any, _: Any) -> None:
-        # Transactions are begun by us: the driver would begin them late, and deferred.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute("PRAGMA synchronous=NORMAL")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Any) -> None:
-        mode = connection.get_execution_options().get("begin", "")
-        connection.exec_driver_sql(f"BEGIN {mode}".strip())
-
-    return engine
+    Args:
+        connection: In a transaction, at whose end the turn is another's.
+        seconds: For which to wait, and for which a statement may take; 0 for those of the engine.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    if seconds:
+        for name in ("statement_timeout", "lock_timeout"):
+            connection.execute(text(f"SET LOCAL {name} = {round(seconds * 1000)}"))
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS})

@@ -1,11 +1,15 @@
-"""A real service on loopback: uvicorn in a thread, SQLite in a folder, tokens of all roles."""
+"""A real service on loopback: uvicorn in a thread, tokens of all roles, on SQLite or PostgreSQL.
+
+What asks for the kind of database, `running` among others, is run on both: on PostgreSQL in
+`make test` where it is marked `postgresql`, all of it in `make heavy`.
+"""
 
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, Literal
 
 import httpx2
 import pytest
@@ -15,10 +19,14 @@ from api.access import ROLES, Role, create_token, organisation_named
 from api.app import create_app
 from api.settings import ApiSettings
 from api.storage.database import Database, prepared
+from tests.api.postgres import Cluster, cluster
 
 OWN, FOREIGN = "云岭县科技和工业信息化局", "青石县商务局"
 TABLE = "指标名称,所属板块,本期,单位,同比(%),采用\n工业投资,工业经济,208.6,亿元,28.2,必报\n技改投资,工业经济,79.8,亿元,-5.7,\n"
 FACTS = "编号,板块,类型,要点\nF01,工业经济,项目,青杉铜箔二期项目于5月开工建设\n"
+
+
+Kind = Literal["sqlite", "postgresql"]
 
 
 @dataclass(frozen=True)
@@ -60,9 +68,37 @@ class Running:
         return str(self.upload("/v1/indicator-tables", content).json()["id"])
 
 
-def serving(settings: ApiSettings, *, jobs: bool = True) -> Iterator[Running]:
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What asks for the kind of database is run on both."""
+    if "kind" not in metafunc.fixturenames:
+        return
+    is_chosen = any(metafunc.definition.iter_markers("postgresql"))
+    marks = () if is_chosen else (pytest.mark.heavy,)
+    kinds = ["sqlite", pytest.param("postgresql", marks=marks)]
+    metafunc.parametrize("kind", kinds, scope="module")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Cluster]:
+    """The PostgreSQL of this run; each module has a database of its own there."""
+    with cluster() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address(kind: Kind, request: pytest.FixtureRequest) -> str:
+    """The address of a new database; nothing for SQLite in the folder of the service."""
+    if kind == "sqlite":
+        return ""
+    found: Cluster = request.getfixturevalue("server")
+    return found.database(request.module.__name__.rpartition(".")[2])
+
+
+def serving(
+    settings: ApiSettings, *, jobs: bool = True, database: Database | None = None
+) -> Iterator[Running]:
     """The service of these settings on a free port; one with jobs to a process."""
-    database = prepared(settings)
+    database = database or prepared(settings)
     tokens: dict[tuple[str, Role], str] = {}
     with database.writing() as session:
         for name in (OWN, FOREIGN):
@@ -98,11 +134,15 @@ def serving(settings: ApiSettings, *, jobs: bool = True) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def running(tmp_path_factory: pytest.TempPathFactory, address: str) -> Iterator[Running]:
     """One service for the tests of a module that leave each other alone.
 
     Not for the session: its jobs poll with jitter from `random`, which property tests of other
     modules must not see.
     """
     data: Path = tmp_path_factory.mktemp("service")
-    yield from serving(ApiSettings(data=data, requests_a_minute=100_000, attempts_a_minute=100_000))
+    yield from serving(
+        ApiSettings(
+            data=data, database=address, requests_a_minute=100_000, attempts_a_minute=100_000
+        )
+    )

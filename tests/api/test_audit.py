@@ -10,6 +10,8 @@ from api.storage.audit import record, verified
 from api.storage.database import Database, prepared
 from tests.api.conftest import FOREIGN, TABLE, Running
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:

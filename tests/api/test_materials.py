@@ -9,6 +9,8 @@ from openpyxl import Workbook
 from api.storage.schema import Material, Original, Revision
 from tests.api.conftest import FACTS, FOREIGN, TABLE, Running
 
+pytestmark = pytest.mark.postgresql
+
 TABLES, LISTS = "/v1/indicator-tables", "/v1/fact-lists"
 
 
