@@ -1,20 +1,12 @@
 """The first start: what is loaded, what is printed, and what later starts leave alone."""
 
 import json
-import os
-import re
-import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread
-from time import monotonic, sleep
 from typing import Any
 
-import httpx2
 import pytest
 from sqlalchemy import select
 
@@ -28,65 +20,7 @@ from api.storage.audit import verified
 from api.storage.database import prepared
 from api.storage.schema import Material, Organisation, Original, Token
 from drafter.errors import OperatorError
-
-ROOT = Path(__file__).parent.parent.parent
-READY = "可以起草了"
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-@dataclass
-class Process:
-    """`python -m api serve`, and what it printed so far."""
-
-    port: int
-    lines: list[str] = field(default_factory=list)
-
-    def wait_for(self, words: str, seconds: float = 60) -> str:
-        """The line with the words, as soon as it is printed."""
-        until = monotonic() + seconds
-        while monotonic() < until:
-            for line in list(self.lines):
-                if words in line:
-                    return line
-            sleep(0.05)
-        raise AssertionError(f"{words}: {self.lines}")
-
-
-@contextmanager
-def served(data: Path, *options: str, **settings: str) -> Iterator[Process]:
-    """The service as somebody starts it who has just installed it."""
-    port = free_port()
-    given = {"DRAFTER_API_DATA": str(data), "DRAFTER_API_PORT": str(port), **settings}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "api", "serve", *options],
-        cwd=ROOT,
-        env={**os.environ, **given, "PYTHONIOENCODING": "utf-8"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-    )
-    found = Process(port)
-
-    def read() -> None:
-        assert process.stdout is not None
-        found.lines.extend(iter(process.stdout.readline, ""))
-
-    reader = Thread(target=read, daemon=True)
-    reader.start()
-    try:
-        yield found
-    finally:
-        process.terminate()
-        process.wait(30)
-        reader.join(10)
-        assert process.stdout is not None
-        process.stdout.close()
+from tests.api.process import READY, ROOT, served
 
 
 def pasted(line: str) -> dict[str, Any]:
@@ -112,8 +46,7 @@ class TestByTheCommand:
             assert "2023年指标表.xlsx" in told
             draft = pasted(process.wait_for("起草一份"))
             assert draft["state"] == "queued"
-            token = re.findall(r"dft_\S+(?=')", process.wait_for("我是谁"))[0]
-            assert written_draft(process, token, draft["id"])["open_points"] == []
+            assert process.written(draft["id"])["open_points"] == []
 
     def test_a_second_start_loads_nothing_and_prints_no_token(self, data: Path):
         with served(data) as process:
@@ -128,22 +61,6 @@ class TestByTheCommand:
             process.wait_for("Uvicorn running")
             assert pasted(process.wait_for("我是谁"))["organisation"] == PLAIN
         assert "载入" not in "".join(process.lines)
-
-
-def written_draft(process: Process, token: str, name: str) -> dict[str, Any]:
-    until = monotonic() + 120
-    while monotonic() < until:
-        answer = httpx2.get(
-            f"http://127.0.0.1:{process.port}/v1/drafts/{name}",
-            headers={"Authorization": f"Bearer {token}"},
-            trust_env=False,
-        )
-        found: dict[str, Any] = answer.json()
-        if found["state"] == "done":
-            return found
-        assert found["state"] in ("queued", "running"), found
-        sleep(0.2)
-    raise AssertionError(name)
 
 
 @contextmanager
