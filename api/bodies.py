@@ -2,15 +2,22 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 NAME = Field(min_length=1, max_length=200)
 
 
 class Body(BaseModel):
-    """Unknown fields are mistakes, and are said to be."""
+    """Unknown fields are mistakes, and are said to be; so is NUL, which not every database keeps."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*")
+    @classmethod
+    def _without_nul(cls, value: Any) -> Any:
+        if isinstance(value, str) and "\0" in value:
+            raise ValueError("不能含有空字符（NUL）")
+        return value
 
 
 class CellOut(BaseModel):

@@ -3,6 +3,7 @@
 The token comes first: of a request without one not a byte of the body is read.
 """
 
+import logging
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
@@ -19,6 +20,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+_log = logging.getLogger(__name__)
 OPENAPI = "/v1/openapi.json"
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -34,7 +36,12 @@ class Guards:
     """Admits, counts the bytes of every body whatever its headers say, adds the headers."""
 
     def __init__(self, app: App, *, gate: Gate, body_bytes: int, upload_bytes: int) -> None:
-        self._app, self._gate, self._body, self._upload = app, gate, body_bytes, upload_bytes
+        self._app, self._gate, self._body, self._upload = (
+            _Caught(app),
+            gate,
+            body_bytes,
+            upload_bytes,
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -42,6 +49,7 @@ class Guards:
             await self._app(scope, receive, send)
             return
         number = secrets.token_hex(8).encode()
+        scope.setdefault("state", {})["number"] = number.decode()
         given = dict(scope["headers"])
         is_form = given.get(b"content-type", b"").startswith(b"multipart/form-data")
         # A form has its fields and boundaries beside the file.
@@ -103,8 +111,40 @@ class Guards:
         return None
 
 
+class _Caught:
+    """Makes of an error of ours a problem with the number of its request, and tells the log."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def noting(message: MutableMapping[str, Any]) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        except _TooLarge:
+            raise
+        except Exception:
+            number = scope["state"]["number"]
+            _log.exception("request %s", number)
+            if begun:
+                raise
+            await _broken(number)(scope, receive, send)
+
+
 class _TooLarge(Exception):  # noqa: N818 - no error of a program
     """More bytes came than are taken."""
+
+
+def _broken(number: str) -> App:
+    detail = f"内部错误，请把编号告诉运维人员：{number}"
+    response: App = Problem(500, detail, code="internal").response()
+    return response
 
 
 def _too_large(most: int) -> App:

@@ -30,7 +30,9 @@ from drafter.settings import load_settings
 from drafter.upkeep import last_year_of, with_refs_of
 from drafter.writing.rendering import escape
 
-routes = APIRouter(prefix="/v1/drafts", tags=["草稿"])
+routes = APIRouter(
+    prefix="/v1/drafts", tags=["草稿"], responses={409: {"description": "草稿还没有写好"}}
+)
 Editor = Annotated[Principal, Depends(allowed("edit"))]
 _MATCHED: dict[int | str, dict[str, Any]] = {
     412: {"description": "草稿已被改动"},

@@ -160,7 +160,9 @@ def events(
     """What happened to a draft, from the database: any process of the service can tell it."""
     with service.database.reading() as session:
         of_organisation(session, identifier, who)
-    first = int(last_event_id) if last_event_id.isascii() and last_event_id.isdigit() else 0
+    # An event that no draft ever has is behind all of them.
+    is_number = last_event_id.isascii() and last_event_id.isdigit()
+    first = int(last_event_id[:10]) if is_number else 0
     stream = _events(service, identifier, min(first, 2**31 - 1))
     return StreamingResponse(stream, media_type="text/event-stream")
 

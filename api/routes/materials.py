@@ -61,7 +61,7 @@ def _add_uploads(routes: APIRouter, kind: Kind) -> None:
         response: Response,
         who: Uploader,
         file: Annotated[UploadFile, File(description="xlsx、csv 或 json")],
-        name: Annotated[str, Form(max_length=200)] = "",
+        name: Annotated[str, Form(max_length=200, pattern=r"^[^\x00]*$")] = "",
         lenient: Annotated[bool, Form()] = False,
     ) -> UploadedOut:
         given = await _received(service, kind, file, lenient)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from pathlib import PurePath
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, UploadFile
@@ -9,11 +10,12 @@ from starlette.concurrency import run_in_threadpool
 
 from api.access import Principal, allowed
 from api.bodies import SummariesOut, SummaryOut
+from api.problems import Problem
 from api.service import Service, Serving, on_disk
 from api.storage.audit import record
 from api.uploads import kept, received, safe_name
 from drafter.assembly import open_knowledge
-from drafter.preparing import ingest_paths
+from drafter.preparing import SUMMARIES, TABLES, ingest_paths
 
 routes = APIRouter(prefix="/v1/summaries", tags=["往年总结"])
 
@@ -29,7 +31,12 @@ async def create(
 ) -> SummariesOut:
     """Taken into the bureau's own knowledge base; numbers are masked there."""
     content = await received(file, service.settings.upload_bytes)
-    files = [(safe_name(file.filename), content)]
+    name = safe_name(file.filename)
+    if PurePath(name).suffix.lower() not in (*SUMMARIES, *TABLES):
+        raise Problem(
+            422, "应为 docx、txt 的总结，或 xlsx、csv、json 的指标表", code="summary.kind"
+        )
+    files = [(name, content)]
     return await run_in_threadpool(taken_in, service, who, files, year)
 
 

@@ -1,7 +1,6 @@
 """The service as a process of its own, as whoever installed it starts it."""
 
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -35,7 +34,7 @@ class Process:
     @property
     def token(self) -> str:
         """The token of the first start."""
-        return re.findall(r"dft_\w+(?:-\w+)*", self.wait_for("管理令牌"))[0]
+        return self.wait_for("管理令牌").rpartition("：")[2].strip()
 
     def wait_for(self, words: str, seconds: float = 60) -> str:
         """The line with the words, as soon as it is printed."""

@@ -6,6 +6,7 @@ stand in place of invented ones.
 """
 
 import json
+import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -67,6 +68,8 @@ class Things:
         body = {"table": {"id": ids["indicator-tables"]}, "year": 2024}
         draft = service.written(service.ask("POST", "/v1/drafts", json=body).json()["id"])
         self._ids["drafts"] = draft["id"]
+        self._waiting = service.ask("POST", "/v1/drafts", json=body).json()["id"]
+        service.ask("POST", f"/v1/drafts/{self._waiting}/cancel")
         self._section = next(one["id"] for one in draft["sections"] if one["characters"])
 
     def put_into(self, case: Any, kwargs: dict[str, Any]) -> None:
@@ -83,6 +86,8 @@ class Things:
         given["identifier"] = self._ids[case.path.split("/")[2]]
         if "section" in given:
             given["section"] = self._section
+        if case.path.startswith("/v1/drafts/") and not chosen(case.path_parameters, 5):
+            given["identifier"] = self._waiting
         if isinstance(given.get("number"), int) and given["number"] > 0:
             given["number"] = 1
         case.path_parameters = given
@@ -173,11 +178,10 @@ def test_every_answer_is_one_that_the_document_has(case: Any, service: Process, 
     case.validate_response(response, checks=CHECKS)
 
 
-def test_every_operation_was_also_asked_for_what_it_grants():
+def test_every_operation_was_also_asked_for_what_it_grants(capsys: pytest.CaptureFixture[str]):
     """Otherwise the requests above would have proved little beyond 404."""
     asked = {label for label, _ in _answered}
     granted = {label for label, status in _answered if status < 300}
-    print(f"{len(asked)} operations, {sum(_answered.values())} requests")
-    for label in sorted(asked):
-        print(label, {status: n for (one, status), n in sorted(_answered.items()) if one == label})
+    with capsys.disabled():
+        sys.stdout.write(f"\n{len(asked)} operations, {sum(_answered.values())} requests\n")
     assert asked - granted == set()
