@@ -225,8 +225,36 @@ class SummariesOut(BaseModel):
 
 
 class SummaryOut(BaseModel):
-    """A past summary of the bureau."""
+    """A past summary that drafts may follow."""
 
     name: str
     title: str
     year: int | None
+    quality: float | None
+    """From 0 to 1; null where it was taken in before that was kept."""
+    damage: str
+    """What speaks against it, in words."""
+
+
+class QuarantinedOut(BaseModel):
+    """A past summary that was refused because too much of it is damaged."""
+
+    name: str
+    year: int | None
+    quality: float
+    reason: str
+
+
+class PastTableOut(BaseModel):
+    """A past year's indicator table."""
+
+    name: str
+    year: int
+
+
+class HeldOut(BaseModel):
+    """The bureau's past: what drafts follow, what was refused, tables to compare with."""
+
+    summaries: list[SummaryOut]
+    quarantined: list[QuarantinedOut]
+    tables: list[PastTableOut]

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath, PureWindowsPath
 
 from fastapi import UploadFile
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.problems import Problem
-from api.storage.schema import Original
+from api.storage.schema import Material, Original, Revision
 
 _CHUNK = 64 * 1024
 _LONGEST = 100
@@ -67,3 +68,15 @@ def kept(session: Session, organisation: str, content: bytes) -> str:
         )
         session.flush()
     return digest
+
+
+def forgotten(session: Session, organisation: str, digest: str) -> None:
+    """Removes an original within the transaction, unless a table or fact list was read from it."""
+    used = (
+        select(Revision.id)
+        .join(Material, Material.id == Revision.material_id)
+        .where(Material.organisation_id == organisation, Revision.original == digest)
+    )
+    held = session.get(Original, (organisation, digest))
+    if held is not None and session.scalars(used).first() is None:
+        session.delete(held)

@@ -5,16 +5,17 @@ from contextlib import ExitStack
 from pathlib import PurePath
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Form, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Response, UploadFile
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Principal, allowed
-from api.bodies import SummariesOut, SummaryOut
+from api.bodies import HeldOut, PastTableOut, QuarantinedOut, SummariesOut, SummaryOut
 from api.problems import Problem
 from api.service import Service, Serving, on_disk
 from api.storage.audit import record
-from api.uploads import kept, received, safe_name
+from api.uploads import forgotten, kept, received, safe_name
 from drafter.assembly import open_knowledge
+from drafter.knowledge.manifest import Quarantined, StoredDocument, StoredTable
 from drafter.preparing import SUMMARIES, TABLES, ingest_paths
 
 routes = APIRouter(prefix="/v1/summaries", tags=["往年总结"])
@@ -74,13 +75,59 @@ def taken_in(
 
 
 @routes.get("", summary="列出往年总结", operation_id="summary_list")
-def listed(
-    service: Serving, who: Annotated[Principal, Depends(allowed("read"))]
-) -> list[SummaryOut]:
-    """The newest year first."""
+def listed(service: Serving, who: Annotated[Principal, Depends(allowed("read"))]) -> HeldOut:
+    """With their quality, those set apart with the reason; the newest year first."""
     with open_knowledge(service.knowledge_of(who.organisation)) as base:
-        documents = base.documents
-    return [
-        SummaryOut(name=one.name, title=one.title, year=one.year)
-        for one in sorted(documents, key=lambda found: -(found.year or 0))
-    ]
+        held = base.held
+    return HeldOut(
+        summaries=[
+            SummaryOut(
+                name=one.name,
+                title=one.title,
+                year=one.year,
+                quality=one.score,
+                damage=one.damage,
+            )
+            for one in sorted(held.documents, key=_newest_first)
+        ],
+        quarantined=[
+            QuarantinedOut(name=one.name, year=one.year, quality=one.score, reason=one.reason)
+            for one in sorted(held.quarantined, key=_newest_first)
+        ],
+        tables=[
+            PastTableOut(name=one.name, year=one.year)
+            for one in sorted(held.tables, key=_newest_first)
+        ],
+    )
+
+
+@routes.delete(
+    "/{name}",
+    status_code=204,
+    summary="删除一份往年总结或往年指标表",
+    operation_id="summary_delete",
+)
+def delete(
+    service: Serving, name: str, who: Annotated[Principal, Depends(allowed("upload"))]
+) -> Response:
+    """Everything of that file name goes: from the search, the knowledge base and the originals."""
+    with service.knowledge(who.organisation) as folder, open_knowledge(folder) as base:
+        gone = base.remove(name)
+    if not gone:
+        raise Problem(404, f"没有这份往年总结：{name[:40]}", code="summary.missing")
+    with service.database.writing() as session:
+        for digest in gone:
+            forgotten(session, who.organisation, digest)
+            record(
+                session,
+                organisation=who.organisation,
+                actor=who.actor,
+                action="summary.delete",
+                target=digest,
+                detail={"file": name},
+            )
+    return Response(status_code=204)
+
+
+def _newest_first(one: StoredDocument | StoredTable | Quarantined) -> tuple[int, str]:
+    return -(one.year or 0), one.name

@@ -24,7 +24,7 @@ from filelock import FileLock, Timeout
 
 from drafter.errors import OperatorError, UnreadableFileError
 from drafter.knowledge.embedders import OFFLINE, Embedder
-from drafter.knowledge.intake import THRESHOLD, Arrival, Intake, arrive, take_in
+from drafter.knowledge.intake import THRESHOLD, Arrival, Intake, arrive, take_in, without
 from drafter.knowledge.manifest import (
     NAME,
     Manifest,
@@ -36,6 +36,7 @@ from drafter.knowledge.manifest import (
     read_manifest,
     replace_file,
     with_table,
+    without_tables,
     write_manifest,
 )
 from drafter.knowledge.passages import content_hash, passages_of
@@ -139,6 +140,11 @@ class KnowledgeBase:
     def documents(self) -> tuple[StoredDocument, ...]:
         """All summaries that the base holds."""
         return self._manifest.documents
+
+    @property
+    def held(self) -> Manifest:
+        """Everything at one moment: summaries, tables, and what was refused."""
+        return self._manifest
 
     @property
     def _manifest(self) -> Manifest:
@@ -298,6 +304,23 @@ class KnowledgeBase:
             self._keep(path, table.file)
             write_manifest(self._folder, with_table(self._manifest, table))
 
+    def remove(self, name: str) -> tuple[str, ...]:
+        """Take out everything of that file name: summaries, refused ones, tables.
+
+        Returns:
+            SHA-256 of the files that are gone; none where nothing has the name.
+
+        Raises:
+            OperatorError: Another process has the base in use; it is as before then.
+        """
+        with self._turn:
+            if not _of_name(self._manifest, name):
+                return ()  # and no folder is made for the asking
+            self._hold()
+            before = self._manifest
+            self._put(before, without_tables(before, name), without(before, name))
+            return _of_name(before, name)
+
     def _hold(self) -> None:
         """Take the folder's lock, or say who is in the way; clear what a killed process left."""
         if self._lock.is_locked:
@@ -354,13 +377,7 @@ class KnowledgeBase:
     def _take(self, arrivals: Sequence[Arrival], *, override: bool) -> IngestReport:
         manifest = self._manifest
         intake = take_in(manifest, arrivals, threshold=self._threshold, override=override)
-        after, embedded = replace(manifest, quarantined=tuple(intake.quarantined)), 0
-        if intake.changed or manifest.embedder != self._label:
-            after, embedded = self._rebuilt(after, intake)
-        if after != manifest:
-            write_manifest(self._folder, after)
-            self._let_go()
-            self._sweep(after)
+        after, embedded = self._put(manifest, manifest, intake)
         return IngestReport(
             added=tuple(intake.added),
             unchanged=tuple(intake.unchanged),
@@ -369,6 +386,17 @@ class KnowledgeBase:
             passages=after.passages,
             embedded=embedded,
         )
+
+    def _put(self, before: Manifest, wanted: Manifest, intake: Intake) -> tuple[Manifest, int]:
+        """Puts in force what is wanted with the intake's documents; texts embedded for it."""
+        after, embedded = replace(wanted, quarantined=tuple(intake.quarantined)), 0
+        if intake.changed or before.embedder != self._label:
+            after, embedded = self._rebuilt(after, intake)
+        if after != before:
+            write_manifest(self._folder, after)
+            self._let_go()
+            self._sweep(after)
+        return after, embedded
 
     def _rebuilt(self, manifest: Manifest, intake: Intake) -> tuple[Manifest, int]:
         """Build the index anew beside the old one; the manifest that puts it in force."""
@@ -452,6 +480,15 @@ def _arrive(path: Path, summary: PastSummary) -> Arrival:
     if not path.is_file():
         raise UnreadableFileError(str(path), "文件不存在。")
     return arrive(path, summary)
+
+
+def _of_name(manifest: Manifest, name: str) -> tuple[str, ...]:
+    held: tuple[StoredDocument | Quarantined | StoredTable, ...] = (
+        *manifest.documents,
+        *manifest.quarantined,
+        *manifest.tables,
+    )
+    return tuple(dict.fromkeys(one.sha for one in held if one.name == name))
 
 
 def _generation_name(label: str, passages: Sequence[Passage]) -> str:

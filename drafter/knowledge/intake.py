@@ -101,9 +101,23 @@ def _take_known(intake: Intake, arrival: Arrival) -> None:
         intake.unchanged.append(arrival.path.name)
 
 
+def without(manifest: Manifest, name: str) -> Intake:
+    """The intake that leaves out every summary of that file name, refused ones too."""
+    gone = [held.name for held in manifest.documents if held.name == name]
+    return Intake(
+        documents=[held for held in manifest.documents if held.name != name],
+        quarantined=[held for held in manifest.quarantined if held.name != name],
+        removed=gone,
+    )
+
+
 def _same(held: StoredDocument, document: StoredDocument) -> bool:
-    """Equal but for the name: a copy of a file is nothing new."""
-    return replace(held, name="", file="") == replace(document, name="", file="")
+    """Equal but for name and judgement: a copy of a file is nothing new."""
+
+    def plain(one: StoredDocument) -> StoredDocument:
+        return replace(one, name="", file="", score=None, damage="")
+
+    return plain(held) == plain(document)
 
 
 def _replaces(document: StoredDocument, held: StoredDocument) -> bool:
@@ -124,6 +138,8 @@ def _document(arrival: Arrival, summary: PastSummary) -> StoredDocument:
         year=summary.year,
         title=summary.title,
         content=hashlib.sha256(content.encode()).hexdigest(),
+        score=summary.quality.score,
+        damage="；".join(summary.quality.reasons),
     )
 
 

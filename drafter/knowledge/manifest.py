@@ -33,6 +33,10 @@ class StoredDocument:
     title: str
     content: str
     """Hash over what the reader made of it."""
+    score: float | None = None
+    """Quality from 0 to 1; None where it was taken in before that was kept."""
+    damage: str = ""
+    """What speaks against its quality, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,3 +143,8 @@ def with_table(manifest: Manifest, table: StoredTable) -> Manifest:
         if (held.organisation, held.year) != (table.organisation, table.year)
     ]
     return replace(manifest, tables=(*others, table))
+
+
+def without_tables(manifest: Manifest, name: str) -> Manifest:
+    """The manifest without the tables of that file name."""
+    return replace(manifest, tables=tuple(held for held in manifest.tables if held.name != name))
