@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from api.access import ROLES, create_token, organisation_named
+from api import token_commands
 from api.settings import ApiSettings, load_api_settings
 from api.storage.audit import verified
 from api.storage.database import Database, prepared
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             asked = settings.sample if given.sample is None else given.sample
             return _serve(settings.model_copy(update={"sample": asked}), database)
         if given.command == "token":
-            return _token(given, database)
+            return token_commands.run(given, database, _say)
         if given.command == "document":
             return _document(given.output, settings, database)
         return _audit(database)
@@ -49,12 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         action=argparse.BooleanOptionalAction,
         help="首次启动时载入示例单位；不写则只在本机、用 SQLite 时载入",
     )
-    token = commands.add_parser("token", help="令牌").add_subparsers(dest="errand", required=True)
-    create = token.add_parser("create", help="新建令牌，只显示这一次")
-    create.add_argument("--org", required=True, help="单位名称")
-    create.add_argument("--name", required=True, help="给谁用")
-    create.add_argument("--role", required=True, choices=ROLES)
-    create.add_argument("--days", type=int, default=365, help="有效天数")
+    token_commands.add_to(commands)
     commands.add_parser("audit", help="核对留痕是否完整")
     document = commands.add_parser("document", help="写出接口文档（OpenAPI）")
     document.add_argument("-o", "--output", type=Path, default=_DOCUMENT)
@@ -70,22 +65,14 @@ def _serve(settings: ApiSettings, database: Database) -> int:
     app = create_app(settings, database)
     if settings.host in LOOPBACK or settings.sample:
         begin(app.state.service, say=_say)
-    uvicorn.run(app, host=settings.host, port=settings.port, server_header=False, log_level="info")
-    return 0
-
-
-def _token(given: argparse.Namespace, database: Database) -> int:
-    with database.writing() as session:
-        organisation = organisation_named(session, given.org.strip())
-        made = create_token(
-            session,
-            organisation=organisation.id,
-            name=given.name,
-            role=given.role,
-            actor="命令行",
-            days=given.days,
-        )
-    _say(f"令牌（只显示这一次）：{made.written}")
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        server_header=False,
+        log_level="info",
+        proxy_headers=False,
+    )
     return 0
 
 

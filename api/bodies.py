@@ -106,6 +106,8 @@ class TokenOut(BaseModel):
     """A token without its secret."""
 
     id: str
+    prefix: str
+    """How it begins, to be told from others."""
     name: str
     role: str
     created_at: str

@@ -16,12 +16,12 @@ from threading import Thread
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.access import Principal, create_token, organisation_named
 from api.routes import materials, summaries
 from api.service import Service
 from api.settings import ApiSettings
 from api.storage.audit import record
 from api.storage.schema import AuditEntry, Material, Organisation, Token
+from api.tokens import Principal, create_token, organisation_named
 from drafter.errors import DrafterError, OperatorError
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")

@@ -1,17 +1,16 @@
 """/v1/tokens, /v1/audit and /v1/me: for administrators of an organisation, and for whoever asks."""
 
 import json
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy import select
 
-from api.access import Principal, allowed, create_token
+from api import tokens
+from api.access import Principal, allowed
 from api.bodies import AuditOut, TokenIn, TokenMade, TokenOut, WhoOut
 from api.problems import Problem
 from api.service import Serving
-from api.storage.audit import record
 from api.storage.schema import AuditEntry, Token
 
 routes = APIRouter(prefix="/v1", tags=["管理"])
@@ -28,7 +27,7 @@ def me(who: Annotated[Principal, Depends(allowed("read"))]) -> WhoOut:
 def create(service: Serving, body: TokenIn, who: Administrator) -> TokenMade:
     """A token of the same organisation; its secret is shown this once."""
     with service.database.writing() as session:
-        made = create_token(
+        made = tokens.create_token(
             session,
             organisation=who.organisation,
             name=body.name,
@@ -58,15 +57,7 @@ def revoke(service: Serving, identifier: str, who: Administrator) -> Response:
         token = session.get(Token, identifier)
         if token is None or token.organisation_id != who.organisation:
             raise Problem(404, f"没有这个令牌：{identifier[:40]}", code="token.missing")
-        if token.revoked_at is None:
-            token.revoked_at = datetime.now(UTC)
-            record(
-                session,
-                organisation=who.organisation,
-                actor=who.actor,
-                action="token.revoke",
-                target=token.id,
-            )
+        tokens.revoke(session, token, actor=who.actor)
     return Response(status_code=204)
 
 
@@ -101,6 +92,7 @@ def audit(
 def _token(token: Token) -> TokenOut:
     return TokenOut(
         id=token.id,
+        prefix=tokens.prefix_of(token),
         name=token.name,
         role=token.role,
         created_at=token.created_at.isoformat(),

@@ -6,10 +6,9 @@ Schema changes go through Alembic alone; `prepared` brings a database to the new
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -123,18 +122,37 @@ def upgrade(database: Database, revision: str = "head") -> None:
     Raises:
         OperatorError: rows would be left that refer to nothing.
     """
+    if revision == "head" and _is_newest(database):
+        return
+    from alembic import command  # noqa: PLC0415 - takes longer than most commands
+
     with _migrating(database) as config:
         command.upgrade(config, revision)
 
 
 def downgrade(database: Database, revision: str) -> None:
     """Brings the schema back to an older version; errors as `upgrade`."""
+    from alembic import command  # noqa: PLC0415 - likewise
+
     with _migrating(database) as config:
         command.downgrade(config, revision)
 
 
+def _is_newest(database: Database) -> bool:
+    """The newest migration was made; their files begin with their number."""
+    with database.engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        number = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    files = (one.name for one in (_MIGRATIONS / "versions").glob("*.py"))
+    return bool(number == max(files).partition("_")[0])
+
+
 @contextmanager
-def _migrating(database: Database) -> Iterator[Config]:
+def _migrating(database: Database) -> Iterator[Any]:
+    """The configuration of Alembic over a connection in a transaction."""
+    from alembic.config import Config  # noqa: PLC0415 - likewise
+
     with ExitStack() as stack:
         connection = stack.enter_context(database.engine.connect())
         if not database.is_postgresql:

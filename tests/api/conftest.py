@@ -15,10 +15,10 @@ import httpx2
 import pytest
 import uvicorn
 
-from api.access import ROLES, Role, create_token, organisation_named
 from api.app import create_app
 from api.settings import ApiSettings
 from api.storage.database import Database, prepared
+from api.tokens import ROLES, Role, create_token, organisation_named
 from tests.api.postgres import Cluster, cluster
 
 OWN, FOREIGN = "云岭县科技和工业信息化局", "青石县商务局"

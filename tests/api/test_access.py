@@ -8,10 +8,10 @@ from typing import Any
 import httpx2
 import pytest
 
-from api.access import RIGHTS, ROLES, Right, Role
 from api.app import create_app
 from api.settings import ApiSettings
 from api.storage.schema import Token
+from api.tokens import RIGHTS, ROLES, Right, Role
 from tests.api.conftest import FACTS, FOREIGN, OWN, TABLE, Running, serving
 from tests.api.test_drafts import asked, ended
 

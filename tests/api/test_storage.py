@@ -12,12 +12,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, func, insert, select, text
 from sqlalchemy.orm import Session
 
-from api.access import Principal, create_token, identifier, organisation_named
 from api.drafts import tell
 from api.settings import ApiSettings
 from api.storage.audit import record, verified
 from api.storage.database import Database, downgrade, prepared, upgrade
 from api.storage.schema import AuditEntry, Base, Draft, Event, Original, Token
+from api.tokens import Principal, create_token, identifier, organisation_named
 from api.uploads import kept
 from drafter.errors import OperatorError
 from tests.api.conftest import Kind
