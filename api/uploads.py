@@ -14,6 +14,8 @@ from api.storage.schema import Material, Original, Revision
 
 _CHUNK = 64 * 1024
 _LONGEST = 100
+_BYTES = 240
+"""Of a name on disk: file systems take 255, and its owner's characters may have four each."""
 # What turns text round, what nobody sees, and what a file system takes for something else.
 _STRANGE = re.compile(
     '[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff<>:"/\\\\|?*]'
@@ -46,8 +48,14 @@ def safe_name(written: str | None) -> str:
     name = _STRANGE.sub("", last).strip(" .")
     stem, dot, suffix = name.rpartition(".")
     if not dot or not stem:
-        return (name or "未命名")[:_LONGEST]
-    return f"{stem[: _LONGEST - len(suffix) - 1]}.{suffix[:10]}"
+        return _shortened(name or "未命名", 0)
+    ending = f".{suffix[:10]}"
+    return _shortened(stem, len(ending.encode())) + ending
+
+
+def _shortened(name: str, beside: int) -> str:
+    """As much of a name as a file system takes, with some bytes beside it; no half characters."""
+    return name[:_LONGEST].encode()[: _BYTES - beside].decode(errors="ignore")
 
 
 def kept(session: Session, organisation: str, content: bytes) -> str:
