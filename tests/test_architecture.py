@@ -40,7 +40,6 @@ SEES: dict[str, set[str]] = {
     },
     "reread_view": {"records", "rereading"},
     "editing": {"errors", "records", "verification", "writing", "drafting"},
-    "evidencing": {"records", "exporting", "writing"},
     "marking": {"records", "writing", "outcome"},
     "trends": {"records", "outcome"},
     "deciding": {
@@ -68,7 +67,6 @@ SEES: dict[str, set[str]] = {
         "outcome",
         "resuming",
         "connecting",
-        "endpoint",
     },
     "resuming": {
         *("errors", "records", "verification", "writing", "draft_file", "drafting", "deciding"),

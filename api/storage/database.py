@@ -46,12 +46,7 @@ class Database:
         """
         with self._sessions() as session:
             if self.is_postgresql:
-                session.connection(
-                    execution_options={
-                        "isolation_level": "REPEATABLE READ",
-                        "postgresql_readonly": True,
-                    }
-                )
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
 
     @contextmanager

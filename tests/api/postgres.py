@@ -19,7 +19,8 @@ _ACCOUNT = "postgres"
 """The account that the package of the server makes: the server refuses to run as root."""
 _PLACES = Path("/usr/lib/postgresql")
 """Where Debian has the servers, by version."""
-_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
+_OPTIONS = ("fsync=off", "full_page_writes=off", "listen_addresses=")
+"""A crash of the server loses nothing that was committed, one of the machine would."""
 _SECONDS = 60.0
 
 
@@ -58,6 +59,18 @@ class Cluster:
         assert self._server is not None
         self._server.send_signal(signal.SIGQUIT)
         self._server.wait(_SECONDS)
+
+    def stand_by(self) -> None:
+        """Starts it as the copy of another that is away: it answers, and takes no writes."""
+        subprocess.run(
+            [*_as_account(), "touch", self._folder / "data" / "standby.signal"], check=True
+        )
+        self.start()
+
+    def promote(self) -> None:
+        """Makes the copy the one to write to, while it runs."""
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            assert connection.execute("SELECT pg_promote()").fetchone() == (True,)
 
     def database(self, name: str = "test") -> str:
         """The address of a new database."""

@@ -1,1 +1,0 @@
-"""What writes: the worker, which takes jobs in turn, and the jobs themselves."""
