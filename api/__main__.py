@@ -2,9 +2,11 @@
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 
 from api import token_commands
 from api.settings import ApiSettings, load_api_settings
@@ -28,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.command == "serve":
             asked = settings.sample if given.sample is None else given.sample
             return _serve(settings.model_copy(update={"sample": asked}), database)
+        if given.command == "work":
+            return _work(settings, database, embedded=given.embedded)
         if given.command == "token":
             return token_commands.run(given, database, _say)
         if given.command == "document":
@@ -50,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
         help="首次启动时载入示例单位；不写则只在本机、用 SQLite 时载入",
     )
     token_commands.add_to(commands)
+    work = commands.add_parser("work", help="启动一个工作进程（服务自带一个，多台机器时另起）")
+    work.add_argument("--embedded", action="store_true", help=argparse.SUPPRESS)
     commands.add_parser("audit", help="核对留痕是否完整")
     document = commands.add_parser("document", help="写出接口文档（OpenAPI）")
     document.add_argument("-o", "--output", type=Path, default=_DOCUMENT)
@@ -73,6 +79,23 @@ def _serve(settings: ApiSettings, database: Database) -> int:
         log_level="info",
         proxy_headers=False,
     )
+    return 0
+
+
+def _work(settings: ApiSettings, database: Database, *, embedded: bool) -> int:
+    from api.service import Service  # noqa: PLC0415 - the other commands do without
+    from api.work.embedded import end_with_parent, give_way  # noqa: PLC0415 - likewise
+
+    stop = Event()
+    if embedded:
+        end_with_parent()
+        give_way()
+    from api.work.worker import Worker  # noqa: PLC0415 - after it may be ended: it takes seconds
+    from drafter.settings import load_settings  # noqa: PLC0415 - likewise
+
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, lambda *_: stop.set())
+    Worker(Service(settings, database, load_settings())).run(stop)
     return 0
 
 

@@ -1,6 +1,6 @@
 """The FastAPI application: routes, guards and errors put together.
 
-`create_app` is given its settings and its database; nothing is read from the environment here.
+`create_app` is given its settings and its database; the drafter's own settings are read once.
 """
 
 from collections.abc import AsyncIterator
@@ -16,12 +16,26 @@ from starlette.requests import Request
 from api import problems
 from api.access import Gate
 from api.guards import OPENAPI, Guards
-from api.jobs import Jobs
 from api.problems import MEDIA_TYPE, ProblemBody
-from api.routes import administration, changes, checks, drafts, materials, summaries
+from api.routes import (
+    administration,
+    changes,
+    checks,
+    drafts,
+    exports,
+    jobs,
+    materials,
+    proposals,
+    sections,
+    stages,
+    summaries,
+    versions,
+)
 from api.service import Service
 from api.settings import ApiSettings
 from api.storage.database import Database
+from api.work.embedded import EmbeddedWorker
+from drafter.settings import load_settings
 
 VERSION = "0.1.0"
 _ERRORS: dict[int | str, dict[str, Any]] = {
@@ -49,10 +63,12 @@ def create_app(settings: ApiSettings, database: Database) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        jobs: Jobs = app.state.jobs
-        await run_in_threadpool(jobs.start)
+        worker: EmbeddedWorker | None = app.state.worker
+        if worker:
+            worker.start()
         yield
-        await run_in_threadpool(jobs.close)
+        if worker:
+            await run_in_threadpool(worker.close)
 
     app = FastAPI(
         lifespan=lifespan,
@@ -65,15 +81,22 @@ def create_app(settings: ApiSettings, database: Database) -> FastAPI:
         separate_input_output_schemas=False,
     )
     gate = Gate(database, requests=settings.requests_a_minute, attempts=settings.attempts_a_minute)
-    service = Service(settings, database, gate)
-    app.state.service, app.state.jobs = service, Jobs(service)
+    app.state.service = Service(settings, database, load_settings())
+    app.state.worker = EmbeddedWorker(settings) if settings.embedded_worker else None
     problems.install(app)
     for routes in (
         materials.router(materials.TABLE),
         materials.router(materials.FACTS),
+        materials.router(materials.OUTLINE),
         summaries.routes,
         drafts.routes,
+        sections.routes,
+        versions.routes,
+        proposals.routes,
         changes.routes,
+        stages.routes,
+        exports.routes,
+        jobs.routes,
         checks.routes,
         administration.routes,
     ):

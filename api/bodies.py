@@ -1,9 +1,11 @@
 """The bodies of requests and answers, as the OpenAPI document shows them."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+JobState = Literal["queued", "running", "done", "failed", "cancelled"]
+Stage = Literal["一稿", "送审稿", "会签稿", "签发稿"]
 NAME = Field(min_length=1, max_length=200)
 
 
@@ -146,6 +148,8 @@ class DraftIn(Body):
 
     table: MaterialRef
     facts: MaterialRef | None = None
+    outline: MaterialRef | None = None
+    """The sections and their order; by default those of the newest past summary."""
     title: str = Field(default="", max_length=200)
     year: int | None = Field(default=None, ge=1980, le=2100)
     date: str = Field(default="", max_length=40)
@@ -172,8 +176,11 @@ class DraftOut(BaseModel):
 
     id: str
     title: str
-    state: Literal["queued", "running", "done", "failed", "cancelled"]
+    state: JobState
     version: int
+    stage: Stage
+    signature_ended: bool
+    """It was signed once and has been changed since: the clean copy waits for a new signature."""
     error: str
     created_by: str
     created_at: str
@@ -184,6 +191,10 @@ class DraftOut(BaseModel):
     open_points: list[str]
     questions: int
     conflicts: int
+    adverse: int
+    """Figures that speak against the year: a person decides where they go."""
+    pending: int
+    """Facts that wait for somebody to confirm them."""
 
 
 class SectionOut(BaseModel):
@@ -196,6 +207,7 @@ class SectionOut(BaseModel):
     template: str
     spans: list[dict[str, Any]]
     findings: list[dict[str, Any]]
+    by_model: bool
     version: int
     locked_by: str
 
@@ -207,6 +219,105 @@ class SectionEdit(Body):
     reason: str = Field(default="", max_length=500)
 
 
+class ClashOut(BaseModel):
+    """A stretch that two people changed differently."""
+
+    base: str
+    mine: str
+    theirs: str
+
+
+class RegenerateIn(Body):
+    """A section, or some sentences of it, to be written again."""
+
+    instruction: str = Field(default="", max_length=2_000)
+    """Asks for wording, never for facts or numbers: what nothing proves is not taken over."""
+    sentences: (
+        tuple[Annotated[int, Field(ge=1, le=9_999)], Annotated[int, Field(ge=1, le=9_999)]] | None
+    ) = None
+    """First and last, from 1; the whole section by default."""
+    writer: Literal["offline", "model"] = "model"
+    propose: bool = False
+    """Put it beside the text in any case, to be accepted or refused."""
+
+
+class JobOut(BaseModel):
+    """Work that takes its time, and what came of it."""
+
+    id: str
+    draft: str
+    kind: Literal["draft", "section"]
+    state: JobState
+    error: str
+    result: dict[str, Any]
+    """Of a section: `changed`, `notes`, and `version` or `proposal`."""
+    author: str
+    created_at: str
+    started_at: str | None
+    finished_at: str | None
+
+
+class ProposalOut(BaseModel):
+    """Another text of a section that waits for a person's word."""
+
+    id: str
+    section: str
+    base: int
+    """The version that it was written from."""
+    heading: str
+    text: str
+    template: str
+    findings: list[dict[str, Any]]
+    reason: str
+    why: str
+    author: str
+    state: Literal["open", "accepted", "refused"]
+    created_at: str
+    decided_by: str
+    decided_at: str | None
+
+
+class AcceptIn(Body):
+    """How a proposal is taken over."""
+
+    replace: bool = False
+    """Put it in place of what people changed since, where the two do not go together."""
+
+
+class RestoreIn(Body):
+    """Which version is to stand again."""
+
+    version: int = Field(ge=1, le=2**31 - 1)
+    reason: str = Field(default="", max_length=500)
+
+
+class PieceOut(BaseModel):
+    """A stretch of two texts side by side."""
+
+    kind: Literal["same", "removed", "added"]
+    text: str
+
+
+class StageIn(Body):
+    """The next step of a draft, or a step back."""
+
+    stage: Stage
+    note: str = Field(default="", max_length=500)
+
+
+class StageOut(BaseModel):
+    """A step of a draft: who took it, and of which version."""
+
+    number: int
+    stage: Stage
+    version: int
+    digest: str
+    """Of the words as they were."""
+    author: str
+    note: str
+    created_at: str
+
+
 class VersionOut(BaseModel):
     """A section as it once was."""
 
@@ -215,6 +326,11 @@ class VersionOut(BaseModel):
     text: str
     author: str
     reason: str
+    model: str
+    """Whose text it is; empty for people's and the offline writer's."""
+    prompt: str
+    """Prompt file and its version, of a model's text."""
+    findings: int
     created_at: str
 
 

@@ -1,10 +1,15 @@
-"""What a new upload of a table or a fact list changes, cell by cell."""
+"""What a new upload of a table or a fact list changes, cell by cell; what a version changes, word by word."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from difflib import SequenceMatcher
+from typing import Literal
 
 from drafter.records.fact import Fact, FactList
 from drafter.records.indicator import Cell, Figure, Indicator, IndicatorTable
+from drafter.records.outline import Outline
+from drafter.writing.aligning import tokens
 
 _ROW_TEXTS = (
     *("name", "section", "unit", "period_written", "scope", "rank_scope", "target_of", "parent"),
@@ -58,6 +63,20 @@ def of_facts(before: FactList, after: FactList) -> tuple[CellChange, ...]:
     return tuple(found)
 
 
+def of_outlines(before: Outline, after: Outline) -> tuple[CellChange, ...]:
+    """Sections that came, went, or stand elsewhere."""
+    olds = {one.heading: number for number, one in enumerate(before.sections, 1)}
+    news = {one.heading: number for number, one in enumerate(after.sections, 1)}
+    found = []
+    for heading in dict.fromkeys((*news, *olds)):
+        old, new = olds.get(heading), news.get(heading)
+        if old != new:
+            was = None if old is None else f"第{old}节"
+            now = None if new is None else f"第{new}节"
+            found.append(CellChange(heading, heading, "position", was, now, now or ""))
+    return tuple(found)
+
+
 def _row(row: Indicator) -> dict[str, Cell]:
     said = {
         name: Cell(row.row.file, row.row.sheet, row.row.cell, value)
@@ -94,3 +113,64 @@ def _changes(
                 )
             )
     return found
+
+
+_CLAUSE = re.compile(r"[^，。；！？：\n]*[，。；！？：\n]+|[^，。；！？：\n]+\Z")
+_LONGEST = 2_000
+"""Tokens of a stretch that is still compared within."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of two texts side by side."""
+
+    kind: Literal["same", "removed", "added"]
+    text: str
+
+
+def of_texts(before: str, after: str) -> tuple[Piece, ...]:
+    """Two texts as one: the same and the removed pieces are the former, the same and added the latter.
+
+    Numbers are exchanged whole.
+    """
+    old, new = _CLAUSE.findall(before), _CLAUSE.findall(after)
+    found: list[Piece] = []
+    for kind, start, end, begin, stop in SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
+        if kind == "equal":
+            found.append(Piece("same", "".join(old[start:end])))
+        else:
+            found += _within(tokens("".join(old[start:end])), tokens("".join(new[begin:stop])))
+    return tuple(_joined(found))
+
+
+def _within(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    if max(len(old), len(new)) > _LONGEST:
+        yield Piece("removed", "".join(old))
+        yield Piece("added", "".join(new))
+        return
+    for kind, start, end, begin, stop in SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
+        if kind == "equal":
+            yield Piece("same", "".join(old[start:end]))
+        else:
+            yield Piece("removed", "".join(old[start:end]))
+            yield Piece("added", "".join(new[begin:stop]))
+
+
+def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Without empty pieces, neighbours of one kind together."""
+    held: Piece | None = None
+    for one in pieces:
+        if not one.text:
+            continue
+        if held is not None and held.kind == one.kind:
+            held = Piece(one.kind, held.text + one.text)
+            continue
+        if held is not None:
+            yield held
+        held = one
+    if held is not None:
+        yield held

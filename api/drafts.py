@@ -4,6 +4,7 @@ Every change of a section is a new version that is never changed again; the sect
 current one with its present findings. A draft is stored and told of in one transaction.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,18 +14,30 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from api.access import Principal
+from api.jobs import DONE
 from api.problems import Problem
-from api.routes.materials import FACTS, TABLE, Kind, read_revision
+from api.routes.materials import FACTS, OUTLINE, TABLE, Kind, content_of
+from api.rulings import Rulings, applied
 from api.storage.audit import record
-from api.storage.schema import Draft, Event, Material, Revision, Section, SectionVersion
+from api.storage.schema import (
+    Draft,
+    Event,
+    Material,
+    Revision,
+    Section,
+    SectionVersion,
+    StageEntry,
+)
 from drafter.draft_file import draft_json, from_json
 from drafter.records.draft import Draft as Written
+from drafter.records.draft import DraftSection
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
 from drafter.upkeep import printed_with, with_refs_of
 from drafter.writing.references import Materials
 
-QUEUED, RUNNING, DONE, FAILED, CANCELLED = "queued", "running", "done", "failed", "cancelled"
+STAGES = ("一稿", "送审稿", "会签稿", "签发稿")
+COUNTERSIGNED, SIGNED = STAGES[2:]
 _VERSIONED = ("heading", "template", "text", "level", "run_in")
 
 
@@ -34,6 +47,8 @@ class Inputs:
 
     table: IndicatorTable
     facts: FactList
+    ended: tuple[str, ...] = ()
+    """Rulings that no longer hold, each in words."""
 
 
 def of_organisation(session: Session, identifier: str, who: Principal) -> Draft:
@@ -50,6 +65,13 @@ def section_of(session: Session, draft: Draft, identifier: str) -> Section:
     if found is None:
         raise Problem(404, f"没有这个板块：{identifier[:40]}", code="section.missing")
     return found
+
+
+def version_of(session: Session, section: Section, number: int) -> SectionVersion | None:
+    """A section as it was in a version; None where there is no such version."""
+    if not 1 <= number <= section.version:
+        return None
+    return session.get(SectionVersion, (section.draft_id, section.section_id, number))
 
 
 def sections_of(session: Session, draft: Draft) -> list[Section]:
@@ -70,14 +92,29 @@ def written(session: Session, draft: Draft) -> Written:
     return from_json({**draft.frame, "sections": contents}, file=draft.title)
 
 
+def section_from(row: Draft, content: Mapping[str, Any]) -> DraftSection:
+    """A section as the core has it, from what a version or a proposal keeps."""
+    return from_json({**row.frame, "sections": [dict(content)]}, file=row.title).sections[0]
+
+
 def inputs_of(session: Session, draft: Draft) -> Inputs:
     """The table and the facts that a draft is made from, in the revisions it names."""
     table = _read(session, draft, TABLE)
     facts = _read(session, draft, FACTS)
-    return Inputs(table or IndicatorTable(()), facts or FactList())
+    ruled = applied(table or IndicatorTable(()), facts or FactList(), Rulings.of(draft.inputs))
+    return Inputs(ruled.table, ruled.facts, ruled.ended)
 
 
 def _read(session: Session, draft: Draft, kind: Kind) -> Any:
+    found = original_of(session, draft, kind)
+    return None if found is None else kind.read(*found, lenient=True)
+
+
+def original_of(session: Session, draft: Draft, kind: Kind) -> tuple[str, bytes] | None:
+    """Name and bytes of a material of a draft, in the revision that it names.
+
+    Rows that were set aside when it came are set aside again by whoever reads it.
+    """
     given = draft.inputs.get(kind.name)
     if given is None:
         return None
@@ -88,7 +125,12 @@ def _read(session: Session, draft: Draft, kind: Kind) -> Any:
     revision = session.scalars(query).first()
     if material is None or revision is None:
         raise Problem(409, f"草稿所用的{kind.words}已不在", code="draft.materials")
-    return read_revision(session, kind, material, revision)
+    return revision.file, content_of(session, material, revision)
+
+
+def outline_of(session: Session, draft: Draft) -> tuple[str, bytes] | None:
+    """Name and bytes of the outline that a draft was asked for with."""
+    return original_of(session, draft, OUTLINE)
 
 
 def materials_of(draft: Written, inputs: Inputs) -> Materials:
@@ -119,6 +161,8 @@ def store(
             )  # fmt: skip
             session.add(section)
         if _differs(section.content, content):
+            if section.locked_by not in ("", author):
+                raise Problem(409, f"板块已由{section.locked_by}锁定", code="section.locked")
             section.version += 1
             changed.append(name)
             session.add(
@@ -138,6 +182,7 @@ def store(
     row.frame, row.title, row.version = whole, draft.title, row.version + 1
     row.open_points = list(draft.open_points)
     session.flush()
+    unsigned(session, row)
     for name in changed:
         tell(session, row, "section.version", {"section": name, "author": author, "reason": reason})
     record(
@@ -149,6 +194,26 @@ def store(
         detail={"version": row.version, "sections": changed, "reason": reason},
     )
     return tuple(changed)
+
+
+def words_digest(session: Session, row: Draft) -> str:
+    """A fingerprint of what a reader of the draft reads."""
+    said = [row.title, str(row.frame.get("date", ""))]
+    for one in sections_of(session, row):
+        said += [one.content["heading"], one.content["text"]]
+    return hashlib.sha256("\x1e".join(said).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def unsigned(session: Session, row: Draft) -> None:
+    """Ends the signature of a draft whose words are not those that were signed."""
+    if row.stage != SIGNED:
+        return
+    query = select(StageEntry).where(StageEntry.draft_id == row.id, StageEntry.stage == SIGNED)
+    last = session.scalars(query.order_by(StageEntry.number.desc())).first()
+    if last is None or last.digest == words_digest(session, row):
+        return
+    row.stage, row.signature_ended = COUNTERSIGNED, True
+    tell(session, row, "stage.ended", {"stage": SIGNED, "by": last.author})
 
 
 def _differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:

@@ -1,169 +1,179 @@
-"""The jobs that write drafts: durable in DBOS, so that a kill costs at most what was in flight.
+"""Jobs in the database: asked for by requests, taken up in turn by workers, ended once.
 
-A draft's job has the draft's id, so that it is there once however often it is asked for. The
-answers of a model are kept as they come (`Replay`): a job that starts again asks only for what was
-never answered. What a job has written is stored in one transaction with its end.
+A worker takes a job for an attempt and keeps its name in `executors` fresh. One that falls silent
+is given up for dead: its jobs wait again, and whatever it may still have to say of its attempt is
+not heard. Everything a job stores is stored in the transaction that finds the attempt still its.
 """
 
-import logging
-from datetime import UTC, datetime
-from typing import Annotated
+import socket
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
-from fastapi import Depends, Request
-from sqlalchemy import select
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
-from api.drafts import CANCELLED, DONE, FAILED, QUEUED, RUNNING, inputs_of, store, tell
-from api.service import Service
-from api.storage.schema import Draft, Organisation
-from drafter.assembly import (
-    DraftRequest,
-    assignment_for,
-    open_knowledge,
-    open_model,
-    read_settings_options,
-)
-from drafter.drafting import write_draft
-from drafter.errors import DrafterError
-from drafter.settings import load_settings
+from api.storage.schema import Draft, Executor, Job
 
-_QUEUE = "drafts"
-_VERSION = "1"
-"""Of the jobs: a job that was begun by another version is not gone on with."""
-_log = logging.getLogger(__name__)
-_held: dict[str, Service] = {}
-"""The service of this process: workflows are functions of a module, and are given ids alone."""
+QUEUED, RUNNING, DONE, FAILED, CANCELLED = "queued", "running", "done", "failed", "cancelled"
+ENDED = (DONE, FAILED, CANCELLED)
+DRAFT, SECTION = "draft", "section"
+SILENT = timedelta(seconds=30)
+"""After which a worker is taken for dead; it tells of itself every few seconds."""
+_MOST_ATTEMPTS = 20
+"""A job that ends its workers is not tried for ever."""
 
 
-class Cancelled(Exception):  # noqa: N818 - no error
-    """Somebody asked the job to stop."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A job in a worker's hands."""
+
+    id: str
+    attempt: int
 
 
-class Jobs:
-    """The jobs of this process."""
-
-    def __init__(self, service: Service) -> None:
-        self._service = service
-
-    def start(self) -> None:
-        """Launches DBOS and takes up what an earlier process left."""
-        settings = self._service.settings
-        own = f"sqlite:///{(settings.data / 'jobs.db').resolve()}"
-        config: DBOSConfig = {
-            "name": "drafter",
-            "system_database_url": settings.database or own,
-            "application_version": _VERSION,
-            "executor_id": settings.executor,
-            "serializer": DBOSPortableJSONSerializer(),
-            "enable_otlp": False,
-            "log_level": "ERROR",
-        }
-        _held["service"] = self._service
-        DBOS(config=config)
-        DBOS.launch()
-        DBOS.register_queue(_QUEUE, worker_concurrency=settings.workers, polling_interval_sec=0.2)
-        with self._service.database.reading() as session:
-            query = select(Draft.id).where(Draft.state.in_((QUEUED, RUNNING)))
-            waiting = list(session.scalars(query.order_by(Draft.created_at)))
-        for identifier in waiting:
-            self.enqueue(identifier)
-
-    def enqueue(self, identifier: str) -> None:
-        """Has a draft written; asked for twice it is written once."""
-        with SetWorkflowID(identifier):
-            DBOS.enqueue_workflow(_QUEUE, _job, identifier)
-
-    def close(self) -> None:
-        """Ends the jobs of this process; what runs is taken up by the next."""
-        DBOS.destroy()
-        _held.clear()
+class Given(Exception):  # noqa: N818 - no error
+    """The job is not the worker's any more: cancelled, overdue, or given to another."""
 
 
-def _jobs(request: Request) -> Jobs:
-    jobs: Jobs = request.app.state.jobs
-    return jobs
-
-
-Working = Annotated[Jobs, Depends(_jobs)]
-"""The jobs, as a route asks for them."""
-
-
-@DBOS.workflow(name="draft")
-def _job(identifier: str) -> str:
-    _write(identifier)
-    return identifier
-
-
-@DBOS.step(name="write")
-def _write(identifier: str) -> None:
-    """Writes a draft, or says why it cannot be; repeated after a kill it goes on where answers end."""
-    service = _held["service"]
-    try:
-        _written(service, identifier)
-    except Cancelled:
-        _ended(service, identifier, CANCELLED, "已取消")
-    except DrafterError as error:
-        _ended(service, identifier, FAILED, str(error))
-    except Exception:  # noqa: BLE001 - a job that cannot end well has to end: DBOS would begin it for ever
-        _log.exception("draft %s", identifier)
-        _ended(service, identifier, FAILED, "内部错误，请把编号告诉运维人员")
-
-
-def _written(service: Service, identifier: str) -> None:
-    with service.database.writing() as session:
-        row = session.get(Draft, identifier)
-        if row is None or row.state not in (QUEUED, RUNNING):
-            return  # it was cancelled, or an earlier run ended it
-        row.state = RUNNING
-        tell(session, row, "draft.started", {})
-        inputs, asked = inputs_of(session, row), dict(row.inputs)
-        organisation = session.get(Organisation, row.organisation_id)
-        name = organisation.name if organisation else ""
-        author, bureau = row.created_by, row.organisation_id
-
-    def steps(done: int, total: int, what: str) -> None:
-        with service.database.writing() as session:
-            row = session.get(Draft, identifier)
-            if row is None or row.state == CANCELLED:
-                raise Cancelled
-            tell(session, row, "progress", {"done": done, "total": total, "what": what})
-
-    settings = load_settings()
-    model = service.settings.model if asked.get("writer") == "model" else "offline"
-    request = DraftRequest(
-        indicators=(),
-        title=asked.get("title", ""),
-        year=asked.get("year"),
-        organisation=name,
-        date=asked.get("date", ""),
-        knowledge=service.knowledge_of(bureau),
-        model=model,
+def asked_for(
+    session: Session,
+    identifier: str,
+    draft: Draft,
+    kind: str,
+    asked: Mapping[str, Any],
+    author: str,
+) -> Job:
+    """A new job that waits for a worker; in the transaction of what asks for it."""
+    job = Job(
+        id=identifier,
+        draft_id=draft.id,
+        kind=kind,
+        asked=dict(asked),
+        state=QUEUED,
+        error="",
+        result={},
+        author=author,
+        executor="",
+        attempt=0,
+        created_at=datetime.now(UTC),
+        started_at=None,
+        finished_at=None,
     )
-    kept = settings.model_copy(
-        update={"model_cache": service.settings.data / "answers" / identifier}
-    )
-    with (
-        open_model(model, "", kept) as writer,
-        service.knowledge(bureau),
-        open_knowledge(request.knowledge, settings) as base,
-    ):
-        assignment = assignment_for(request, inputs.table, inputs.facts, base)
-        draft = write_draft(
-            assignment, options=read_settings_options(settings), steps=steps, model=writer
+    session.add(job)
+    session.flush()
+    return job
+
+
+def claimed(session: Session, executor: str) -> Taken | None:
+    """The next job in fair order, now the executor's; None where none waits.
+
+    Whoever has the fewest jobs running comes first, then whoever was served longest ago, then the
+    oldest job: a hundred drafts of one person keep nobody else waiting for more than one of them.
+    """
+    waiting = select(Job).where(Job.state == QUEUED).order_by(Job.created_at, Job.id).limit(1000)
+    jobs = list(session.scalars(waiting))
+    if not jobs:
+        return None
+    busy = Counter(session.scalars(select(Job.author).where(Job.state == RUNNING)))
+    served: dict[str, datetime] = {}
+    for author, at in session.execute(
+        select(Job.author, Job.started_at).where(
+            Job.started_at.is_not(None), Job.author.in_({one.author for one in jobs})
         )
-    with service.database.writing() as session:
-        row = session.get(Draft, identifier)
-        if row is None or row.state != RUNNING:
-            raise Cancelled
-        row.state, row.finished_at = DONE, datetime.now(UTC)
-        store(session, row, draft, author=author, reason="起草")
-        tell(session, row, "draft.finished", {"open_points": len(draft.open_points)})
+    ):
+        if at is not None:
+            served[author] = max(at, served.get(author, at))
+    never = datetime.min.replace(tzinfo=UTC)
+    job = min(jobs, key=lambda one: (busy[one.author], served.get(one.author, never)))
+    job.state, job.executor, job.attempt = RUNNING, executor, job.attempt + 1
+    job.started_at = datetime.now(UTC)
+    draft = session.get(Draft, job.draft_id)
+    if job.kind == DRAFT and draft is not None:
+        draft.state = RUNNING
+    session.flush()
+    return Taken(job.id, job.attempt)
 
 
-def _ended(service: Service, identifier: str, state: str, why: str) -> None:
-    with service.database.writing() as session:
-        row = session.get(Draft, identifier)
-        if row is None:
-            return
-        row.state, row.error, row.finished_at = state, why, datetime.now(UTC)
-        tell(session, row, f"draft.{state}", {"message": why})
+def still_held(session: Session, taken: Taken) -> Job:
+    """The job of an attempt.
+
+    Raises:
+        Given: it is another's by now, or has ended.
+    """
+    job = session.get(Job, taken.id)
+    if job is None or job.state != RUNNING or job.attempt != taken.attempt:
+        raise Given
+    return job
+
+
+def of_executor(session: Session, executor: str) -> list[Taken]:
+    """What an executor had in hand when it was last alive."""
+    query = select(Job).where(Job.state == RUNNING, Job.executor == executor)
+    return [Taken(one.id, one.attempt) for one in session.scalars(query)]
+
+
+def released(session: Session, taken: Taken) -> None:
+    """Has a job wait again after its attempt came to nothing for no fault of its own."""
+    job = session.get(Job, taken.id)
+    if job is not None and job.state == RUNNING and job.attempt == taken.attempt:
+        _waiting_again(session, job)
+
+
+def alive(session: Session, executor: str) -> None:
+    """Tells that an executor is at work."""
+    session.merge(Executor(id=executor, host=socket.gethostname(), seen_at=datetime.now(UTC)))
+
+
+def is_elsewhere(session: Session, executor: str) -> bool:
+    """A worker of this name is alive on another machine: two of one name would do things twice."""
+    found = session.get(Executor, executor)
+    fresh = found is not None and found.seen_at > datetime.now(UTC) - SILENT
+    return found is not None and fresh and found.host != socket.gethostname()
+
+
+def reaped(session: Session) -> list[str]:
+    """Has the jobs of silent workers wait again.
+
+    Returns:
+        Their ids.
+    """
+    since = datetime.now(UTC) - SILENT
+    query = (
+        select(Job)
+        .outerjoin(Executor, Executor.id == Job.executor)
+        .where(Job.state == RUNNING, or_(Executor.id.is_(None), Executor.seen_at < since))
+    )
+    jobs = list(session.scalars(query))
+    for job in jobs:
+        _waiting_again(session, job)
+    return [one.id for one in jobs]
+
+
+def overdue(session: Session, minutes: int) -> list[Job]:
+    """Jobs that have been running for longer than they may."""
+    since = datetime.now(UTC) - timedelta(minutes=minutes)
+    query = select(Job).where(Job.state == RUNNING, Job.started_at < since)
+    return list(session.scalars(query))
+
+
+def _waiting_again(session: Session, job: Job) -> None:
+    if job.attempt >= _MOST_ATTEMPTS:
+        ended(session, job, FAILED, f"试了{_MOST_ATTEMPTS}次都没有完成，请把编号告诉运维人员")
+        return
+    job.executor, job.state = "", QUEUED
+    draft = session.get(Draft, job.draft_id)
+    if job.kind == DRAFT and draft is not None:
+        draft.state = QUEUED
+
+
+def ended(session: Session, job: Job, state: str, why: str = "") -> None:
+    """Ends a job, and the writing of its draft where it is that."""
+    job.state, job.error, job.finished_at = state, why, datetime.now(UTC)
+    job.executor = ""
+    if job.kind == DRAFT:
+        draft = session.get(Draft, job.draft_id)
+        if draft is not None:
+            draft.state, draft.error, draft.finished_at = state, why, job.finished_at

@@ -58,6 +58,12 @@ class ProblemBody(BaseModel):
     """Of a table or fact list: file, sheet, cell, what was read, what is expected."""
     open_points: list[str] | None = None
     """What stands against a clean copy."""
+    current: dict[str, Any] | None = None
+    """412 of a section: it as it stands now."""
+    merged: str | None = None
+    """412 of an edit: both changes together, to be looked at and sent again; null where they clash."""
+    clashes: list[dict[str, str]] | None = None
+    """412 of an edit, 409 of a proposal: what both changed, each way."""
 
 
 class Problem(Exception):  # noqa: N818 - the name of the standard

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -12,12 +12,17 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from api.access import Gate
 from api.settings import ApiSettings
 from api.storage.database import Database
+from drafter.assembly import read_settings_options
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
+from drafter.records.outline import Outline
+from drafter.settings import Settings
+from drafter.verification import Options
 
+WAIT = 60.0
+"""Seconds for which the past summaries are waited for while a job reads them."""
 _KEPT = 64
 """Materials that are kept read: a check reads its table again at every keystroke."""
 
@@ -28,8 +33,14 @@ class Service:
 
     settings: ApiSettings
     database: Database
-    gate: Gate
+    core: Settings
+    """The drafter's own."""
     _turns: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
+
+    @cached_property
+    def options(self) -> Options:
+        """How strictly texts are judged."""
+        return read_settings_options(self.core)
 
     @contextmanager
     def knowledge(self, organisation: str) -> Iterator[Path]:
@@ -85,3 +96,18 @@ def facts_of(name: str, content: bytes, *, lenient: bool = True) -> FactList:
 
     with on_disk(name, content) as path:
         return read_facts([path], lenient=lenient)
+
+
+def outline_of(name: str, content: bytes, *, lenient: bool = True) -> Outline:
+    """The sections of an uploaded outline; of what year and whose is not known yet.
+
+    Raises:
+        MaterialError: it is no YAML of an outline; all that is wrong is named.
+        UnreadableFileError: it is no text, or too large.
+    """
+    del lenient  # an outline is taken whole
+    from drafter.assembly import read_outline_text  # noqa: PLC0415 - likewise
+    from drafter.writing.planning import outline_from_yaml  # noqa: PLC0415 - likewise
+
+    with on_disk(name, content) as path:
+        return outline_from_yaml(read_outline_text(path))

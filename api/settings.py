@@ -33,6 +33,10 @@ class ApiSettings(BaseSettings):
         description="首次启动时载入示例单位；不设则只在本机、用 SQLite 时载入",
     )
     workers: int = Field(default=2, ge=1, le=32, description="同时进行几个起草任务")
+    embedded_worker: bool = Field(
+        default=True, description="随服务启动一个工作进程；不用则另以 python -m api work 启动"
+    )
+    job_minutes: int = Field(default=60, ge=1, le=1440, description="一个任务最多运行多少分钟")
 
     @property
     def database_url(self) -> str:

@@ -5,7 +5,7 @@ below it knows only values. Heavy parts are imported where an errand needs them.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -18,12 +18,14 @@ from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
 from drafter.records.outline import Outline
 from drafter.records.passage import Passage
+from drafter.records.step import Steps, silent
 from drafter.records.summary import PastSummary
 from drafter.settings import Settings, api_key, load_settings
 from drafter.storing import write_together, write_whole
 
 if TYPE_CHECKING:  # only names for types: the parts themselves are imported by their errands
     from drafter.drafting import Assignment, Search
+    from drafter.endpoint.replaying import Shelf
     from drafter.knowledge.base import KnowledgeBase
     from drafter.knowledge.embedders import Embedder
     from drafter.outcome import Outcome
@@ -33,14 +35,9 @@ if TYPE_CHECKING:  # only names for types: the parts themselves are imported by 
     from drafter.writing.prompting.book import PromptBook
     from drafter.writing.prompting.messages import Request
 
-Steps = Callable[[int, int, str], None]
 YEARS = 9
 """How many past years are looked for."""
 OUTLINE_BYTES = 200_000
-
-
-def silent(done: int, total: int, what: str) -> None:
-    """Progress that nobody watches."""
 
 
 def load_materials(
@@ -133,13 +130,24 @@ def _writing(summary: PastSummary) -> "Writing":
     return Writing(summary.source, tuple(parts), summary.year, title_at)
 
 
-def open_knowledge(folder: Path | None, settings: Settings | None = None) -> "KnowledgeBase":
-    """The knowledge base at a folder, or where the settings say."""
+def open_knowledge(
+    folder: Path | None, settings: Settings | None = None, *, wait: float = 5.0
+) -> "KnowledgeBase":
+    """The knowledge base at a folder, or where the settings say.
+
+    Args:
+        folder: Of the base.
+        settings: Of this process by default.
+        wait: Seconds to wait for another program, or another part of this one, that uses it.
+    """
     from drafter.knowledge.base import KnowledgeBase
 
     chosen = settings or load_settings()
     return KnowledgeBase.open(
-        folder or chosen.knowledge, _embedder(chosen), threshold=chosen.quality_threshold
+        folder or chosen.knowledge,
+        _embedder(chosen),
+        threshold=chosen.quality_threshold,
+        wait=wait,
     )
 
 
@@ -221,8 +229,16 @@ def show_prompt(request: DraftRequest, section: int, instruction: str = "") -> "
 
 
 @contextmanager
-def open_model(model: str, base_url: str, settings: Settings) -> "Iterator[Model | None]":
+def open_model(
+    model: str, base_url: str, settings: Settings, shelf: "Shelf | None" = None
+) -> "Iterator[Model | None]":
     """The model that writes, for the length of an errand; None for `offline`.
+
+    Args:
+        model: `offline` or `openai:NAME`.
+        base_url: Its address; '' takes the settings'.
+        settings: Limits, prices, prompts.
+        shelf: Where its answers are kept; None takes the settings' folder, if there is one.
 
     Raises:
         RequestError: the model or the address is not written as it should be.
@@ -236,7 +252,7 @@ def open_model(model: str, base_url: str, settings: Settings) -> "Iterator[Model
     from drafter.writing.model.desk import Model
 
     book = load_prompts(settings)
-    with connected(model, base_url, settings) as connection:
+    with connected(model, base_url, settings, shelf) as connection:
         yield Model(
             ask=connection.ask,
             name=connection.name,

@@ -16,7 +16,7 @@ import yaml
 
 from drafter.endpoint.asking import Answer, Endpoint, Limits, openai_model
 from drafter.endpoint.failures import Failure
-from drafter.endpoint.replaying import Replay
+from drafter.endpoint.replaying import Folder, Replay, Shelf
 from drafter.errors import OperatorError, RequestError
 from drafter.records.call import Reply
 from drafter.settings import Settings, api_key
@@ -88,13 +88,16 @@ def cost_of(answer: Answer, price: Price | None) -> Decimal | None:
 
 
 @contextmanager
-def connected(model: str, base_url: str, settings: Settings) -> Iterator[Connection]:
+def connected(
+    model: str, base_url: str, settings: Settings, shelf: Shelf | None = None
+) -> Iterator[Connection]:
     """The model of `--model` and `--base-url`, made ready in the background while files are read.
 
     Args:
         model: `openai:NAME`.
         base_url: With /v1; '' takes the settings', else OpenAI's own.
         settings: Limits, prices, folder of kept answers.
+        shelf: Where answers are kept instead.
 
     Raises:
         RequestError: the address is none.
@@ -107,7 +110,9 @@ def connected(model: str, base_url: str, settings: Settings) -> Iterator[Connect
     price = prices(settings.model_prices).get(name) if settings.model_prices else None
     temperature = settings.model_temperature
     known = {"model": name, "address": url, "temperature": temperature}
-    replay = Replay(settings.model_cache, known) if settings.model_cache else None
+    if shelf is None and settings.model_cache:
+        shelf = Folder(settings.model_cache)
+    replay = Replay(shelf, known) if shelf else None
     closed = _NO_KEY if url == OPENAI and not secret else ""
     with Endpoint(
         lambda: openai_model(name, base_url=url, key=secret, temperature=temperature),

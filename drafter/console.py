@@ -15,6 +15,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
+from drafter.records.step import Step
+
 
 def prepare_streams() -> None:
     """Let a console of any code page take what it can show."""
@@ -73,11 +75,16 @@ def progress(label: str) -> Iterator["Steps"]:
 
 
 class Steps:
-    """Moves a progress bar: `steps(done, total, what)`."""
+    """Moves a progress bar: `steps(Step(done, total, what))`."""
 
     def __init__(self, bar: Progress, task: Any) -> None:
         self._bar, self._task = bar, task
 
-    def __call__(self, done: int, total: int, what: str) -> None:
-        """Show that `done` of `total` steps are behind us and `what` comes now."""
-        self._bar.update(self._task, completed=done, total=max(total, 1), description=escape(what))
+    def __call__(self, step: Step) -> None:
+        """Show how far the work is and what comes now."""
+        self._bar.update(
+            self._task,
+            completed=step.done,
+            total=max(step.total, 1),
+            description=escape(step.what),
+        )

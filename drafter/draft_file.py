@@ -93,16 +93,29 @@ def from_json(data: Mapping[str, Any], *, file: str = "draft.json") -> Draft:
         raise UnreadableFileError(file, f"不是本工具的草稿文件，或版本不同（应为 schema {SCHEMA}）")
     fields = {key: value for key, value in data.items() if key != "schema"}
     sections = fields.get("sections")
-    for section in sections if isinstance(sections, list) else []:
-        for span in section.get("spans", []) if isinstance(section, dict) else []:
-            if isinstance(span.get("origin"), dict):
-                span["origin"] = (span["origin"].get("start"), span["origin"].get("end"))
+    if isinstance(sections, list | tuple):
+        fields["sections"] = [_with_origins(one) for one in sections]
     try:
         return _DRAFT.validate_python(fields)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise UnreadableFileError(file, f"草稿内容有误：{place}（{first['msg']}）") from error
+
+
+def _with_origins(section: Any) -> Any:
+    """A section as the contract writes it, the origins of its spans as pairs."""
+    spans = section.get("spans") if isinstance(section, Mapping) else None
+    if not isinstance(spans, list | tuple):
+        return section
+    return {**section, "spans": [_with_origin(one) for one in spans]}
+
+
+def _with_origin(span: Any) -> Any:
+    origin = span.get("origin") if isinstance(span, Mapping) else None
+    if not isinstance(origin, Mapping):
+        return span
+    return {**span, "origin": (origin.get("start"), origin.get("end"))}
 
 
 def draft_bytes(draft: Draft) -> bytes:

@@ -13,12 +13,13 @@ from drafter.attesting import attested
 from drafter.errors import OperatorError, RequestError
 from drafter.modelling import how_written, numbered, written_by_model
 from drafter.numerals.masking import mask
-from drafter.pipeline import Steps, finished, settle
+from drafter.pipeline import finished, settle
 from drafter.records.draft import AdverseFigure, Draft, DraftSection, LeftOut, PendingFact
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
 from drafter.records.outline import Outline, Plan
 from drafter.records.passage import Passage
+from drafter.records.step import Step, Steps
 from drafter.verification import Options
 from drafter.verification.facts.wordlists import Words, load_words
 from drafter.writing.adverse import adverse_figures
@@ -92,7 +93,9 @@ def write_draft(
 def _begun(plan: Plan, steps: Steps | None) -> Callable[[int], None]:
     def begun(number: int) -> None:
         if steps:
-            steps(number, len(plan.sections), plan.sections[number].section.heading or "导语")
+            section = plan.sections[number].section
+            what = section.heading or "导语"
+            steps(Step(number, len(plan.sections), what, section=section.id, stage="started"))
 
     return begun
 
@@ -163,6 +166,21 @@ def section_prompt(
         return section_request(book, task.brief, written=[one for one in texts if one])
     current = write(plan.sections[number - 1], writing).template
     return regenerate_request(book, task.brief, current, instruction)
+
+
+def with_searches_made(assignment: Assignment) -> Assignment:
+    """The assignment with what it will ask the knowledge base answered: the base may be closed."""
+    search = assignment.search
+    if search is None:
+        return assignment
+    found: dict[str, tuple[Passage, ...]] = {}
+
+    def asked(text: str) -> tuple[Passage, ...]:
+        found[text] = search(text)
+        return found[text]
+
+    planned(replace(assignment, search=asked))
+    return replace(assignment, search=found.__getitem__)
 
 
 def planned(assignment: Assignment) -> Plan:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from drafter.drafting import as_written, rejudged
 from drafter.errors import RequestError
-from drafter.records.draft import Draft, Edit
+from drafter.records.draft import Draft, DraftSection, Edit
 from drafter.verification import Options
 from drafter.writing.offline import WrittenSection
 from drafter.writing.references import Materials
@@ -63,6 +63,28 @@ def edited(
     edit = Edit(section=section, kinds=("改字",), before=old.text, after=text, by=by, reason=reason)
     result = rejudged(draft, written, materials, options)
     return Edited(replace(result, edits=(*draft.edits, edit)), done.links)
+
+
+def replaced(
+    draft: Draft, section: DraftSection, materials: Materials, *, options: Options | None = None
+) -> Draft:
+    """The draft with another template of one section; the others stay byte for byte.
+
+    Args:
+        draft: As it stands.
+        section: Id, heading and template as they are to be; set and judged anew with `materials`.
+        materials: Rows and facts with the references that the draft uses.
+        options: How strictly to judge.
+
+    Raises:
+        RequestError: there is no such section.
+    """
+    if all(one.id != section.id for one in draft.sections):
+        raise RequestError(f"没有“{section.id}”这个板块")
+    written = [
+        as_written(section if one.id == section.id else one, materials) for one in draft.sections
+    ]
+    return rejudged(draft, written, materials, options)
 
 
 def _above(sections: Sequence[WrittenSection], number: int) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from drafter.numerals.masking import mask
-from drafter.pipeline import Steps, settle
+from drafter.pipeline import settle
 from drafter.records.outline import Plan
+from drafter.records.step import Steps
 from drafter.verification import Options
 from drafter.verification.facts.lexicon import load_lexicon
 from drafter.writing.headings import enumerated

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from drafter.records.claim import Finding
 from drafter.records.draft import DraftSection, LeftOut, Rendering
+from drafter.records.step import Step, Steps
 from drafter.verification import Options
 from drafter.writing.mending import mend
 from drafter.writing.offline import WrittenSection
@@ -13,8 +14,6 @@ from drafter.writing.references import Materials
 
 ROUNDS = 4
 """Each round takes out what the last one left open; a section is settled long before."""
-
-Steps = Callable[[int, int, str], None]
 
 
 def settle(
@@ -38,7 +37,7 @@ def settle(
     judged = judge(current, materials, options)
     for turn in range(ROUNDS):
         if steps:
-            steps(turn + 1, ROUNDS, "核对")
+            steps(Step(turn + 1, ROUNDS, "核对"))
         mended = tuple(
             _mended(one, findings, materials, masked, tried)
             for one, findings in zip(current, judged.findings, strict=True)

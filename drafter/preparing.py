@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from drafter.assembly import Steps, load_materials, open_knowledge, silent
+from drafter.assembly import load_materials, open_knowledge
 from drafter.errors import MaterialError, RequestError
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
+from drafter.records.step import Step, Steps, silent
 from drafter.storing import write_whole
 
 if TYPE_CHECKING:  # only names for types: the parts themselves are imported by their errands
@@ -65,9 +66,13 @@ def ingest_paths(
     year: int | None,
     folder: Path | None,
     force: bool = False,
+    wait: float = 5.0,
     steps: Steps = silent,
 ) -> IngestOutcome:
-    """Takes past summaries and past tables into the knowledge base; folders are walked."""
+    """Takes past summaries and past tables into the knowledge base; folders are walked.
+
+    `wait` is for how many seconds another user of the base is waited for.
+    """
     from drafter.reading.summaries import read_summary
 
     files = list(_files(paths))
@@ -79,11 +84,11 @@ def ingest_paths(
 
     def read(path: Path) -> Any:
         nonlocal done
-        steps(done, len(files), path.name)
+        steps(Step(done, len(files), path.name))
         done += 1
         return read_summary(path, organisation=organisation, year=year)
 
-    with open_knowledge(folder) as base:
+    with open_knowledge(folder, wait=wait) as base:
         report = base.ingest_files(
             documents, read, organisation=organisation, year=year, override=force
         )
@@ -149,7 +154,7 @@ def gather_facts(
 
     texts = []
     for number, path in enumerate(paths):
-        steps(number, len(paths), path.name)
+        steps(Step(number, len(paths), path.name))
         texts.append(read_summary(path))
     known = read_facts([output], lenient=True) if output.exists() else FactList()
     listed = [one.text for one in (*known.facts, *known.pending)]

@@ -13,8 +13,8 @@ from typing import Any
 
 from drafter.drafting import as_written, origins_of, rejudged
 from drafter.errors import RefusedError, RequestError
-from drafter.pipeline import Steps
 from drafter.records.draft import Draft, DraftSection, LeftOut
+from drafter.records.step import Step, Steps
 from drafter.undoing import digest, remembering
 from drafter.verification import Options
 from drafter.verification.facts.wordlists import Words, load_words
@@ -232,7 +232,7 @@ def _shortened(
     frozen: Cut = frozenset()
     for turn in range(ROUNDS):
         if desk.steps:
-            desk.steps(turn + 1, ROUNDS, "核对")
+            desk.steps(Step(turn + 1, ROUNDS, "核对"))
         gone = dropped(divided, request.drop, frozen)
         gone = _until(divided, sections, gone, frozen, request.length, standing, desk)
         written = _written(sections, divided, gone, desk)

@@ -1,9 +1,10 @@
-"""One section of a draft, or one sentence of it, again; the rest stays byte for byte.
+"""One section of a draft, or some sentences of it, again; the rest stays byte for byte.
 
 A model's new text is taken over sentence by sentence as it is proven. What does not hold is not
 taken over: the old text stands, and the officer is told why.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -44,10 +45,24 @@ class RewriteRequest:
 
     section: int
     """From 1, as a draft lists them."""
-    sentence: int | None = None
-    """From 1 within the section; None for the whole of it."""
+    sentences: tuple[int, int] | None = None
+    """First and last, from 1 within the section; None for the whole of it."""
     instruction: str = ""
     """An editor's, untrusted: it can ask for wording, never for facts or numbers."""
+
+
+def sentence_range(written: str) -> tuple[int, int] | None:
+    """First and last of “3” or “3-5”; None for nothing written.
+
+    Raises:
+        RequestError: it is neither.
+    """
+    if not written.strip():
+        return None
+    found = re.fullmatch(r"\s*([1-9]\d{0,4})\s*(?:[-—~至]\s*([1-9]\d{0,4})\s*)?", written)
+    if found is None:
+        raise RequestError(f"第几句应写成 3 或 3-5，读到“{written[:20]}”")
+    return int(found[1]), int(found[2] or found[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +82,7 @@ def rewrite(
     model: Model | None,
     options: Options | None = None,
 ) -> Rewritten:
-    """The draft with one section or sentence written again.
+    """The draft with one section, or some sentences of it, written again.
 
     Args:
         draft: As it stands.
@@ -142,7 +157,7 @@ def _task(plan: SectionPlan, section: DraftSection, draft: Draft, writing: Writi
 def _offline(
     plan: SectionPlan, before: WrittenSection, request: RewriteRequest, writing: Writing
 ) -> tuple[WrittenSection, tuple[str, ...]]:
-    if request.instruction or request.sentence is not None:
+    if request.instruction or request.sentences is not None:
         raise RequestError("离线方式不能按要求改写，也不能只写一句；请用 --model openai:模型名")
     done = write(plan, writing)
     if not done.template:
@@ -153,8 +168,8 @@ def _offline(
 def _by_model(
     task: Task, before: WrittenSection, draft: Draft, request: RewriteRequest, talk: Talk
 ) -> tuple[WrittenSection, tuple[str, ...]]:
-    if request.sentence is not None:
-        return _sentence(task, before, request, talk)
+    if request.sentences is not None:
+        return _range(task, before, request, request.sentences, talk)
     desk = talk.desk
     current = readable(before.template)
     if request.instruction:
@@ -173,26 +188,32 @@ def _by_model(
     return replace(done, calls=calls), _told(talk, unchanged=done.template == before.template)
 
 
-def _sentence(
-    task: Task, before: WrittenSection, request: RewriteRequest, talk: Talk
+def _range(
+    task: Task,
+    before: WrittenSection,
+    request: RewriteRequest,
+    wanted: tuple[int, int],
+    talk: Talk,
 ) -> tuple[WrittenSection, tuple[str, ...]]:
-    """One sentence exchanged; the others are weighed with it and never touched."""
+    """Sentences that follow each other exchanged; the others are weighed with them, not touched."""
     desk = talk.desk
     sentences = weigh(before.template, task.plan, desk)
     numbers = [at for at, one in enumerate(sentences) if one.text.strip()]
-    wanted = request.sentence or 0
-    if not 1 <= wanted <= len(numbers):
-        raise RequestError(f"本板块共{len(numbers)}句，没有第{wanted}句")
-    at = numbers[wanted - 1]
+    first, last = wanted
+    if not 1 <= first <= last <= len(numbers):
+        named = f"第{first}句" if first == last else f"第{first}至{last}句"
+        raise RequestError(f"本板块共{len(numbers)}句，没有{named}")
+    begin, end = numbers[first - 1], numbers[last - 1] + 1
+    only = "只写这一句。" if first == last else f"只写这{last - first + 1}句。"
     asked = regenerate_request(
         desk.model.book,
         task.brief,
-        readable(sentences[at].template).strip(),
-        request.instruction or "换一种写法，意思和数据不变。只写这一句。",
+        readable(template_of(sentences[begin:end])).strip(),
+        request.instruction or f"换一种写法，意思和数据不变。{only}",
         room=desk.room,
     )
     answer = first_answer(asked, talk, "改写")
-    found = _exchanged(answer, at, sentences, task, talk) if answer else None
+    found = _exchanged(answer, (begin, end), sentences, task, talk) if answer else None
     talk.became("已采用" if found else "未采用，原句不变")
     done = replace(before, calls=(*before.calls, *talk.records))
     if found is None:
@@ -201,17 +222,21 @@ def _sentence(
 
 
 def _exchanged(
-    answer: str, at: int, sentences: Sequence[Weighed], task: Task, talk: Talk
+    answer: str,
+    place: tuple[int, int],
+    sentences: Sequence[Weighed],
+    task: Task,
+    talk: Talk,
 ) -> tuple[Weighed, ...] | None:
-    """The section with the answer in place of a sentence; None where it does not hold."""
-    desk = talk.desk
+    """The section with the answer in place of some sentences; None where it does not hold."""
+    desk, (begin, end) = talk.desk, place
     template, noted = received(answer.replace("\n", ""), task.plan, desk)
-    before, after = template_of(sentences[:at]), template_of(sentences[at + 1 :])
-    moved = {at + number: said for number, said in noted.items()}
+    before, after = template_of(sentences[:begin]), template_of(sentences[end:])
+    moved = {begin + number: said for number, said in noted.items()}
     whole = weigh(before + template + after, task.plan, desk, moved)
-    tail = len(sentences) - at - 1
-    mended = repaired(whole, task, desk, talk, untouched=(at, tail))
-    new = mended[at : len(mended) - tail]
+    tail = len(sentences) - end
+    mended = repaired(whole, task, desk, talk, untouched=(begin, tail))
+    new = mended[begin : len(mended) - tail]
     if not new or any(one.objections for one in new):
         return None
     return mended

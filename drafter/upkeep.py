@@ -17,16 +17,15 @@ from drafter.assembly import (
     open_model,
     past_tables,
     read_settings_options,
-    silent,
     write_files,
     written_files,
 )
 from drafter.errors import MaterialError, RequestError
 from drafter.outcome import with_notes
-from drafter.pipeline import Steps
 from drafter.records.draft import Draft
 from drafter.records.fact import FactList
 from drafter.records.indicator import Indicator, IndicatorTable
+from drafter.records.step import Step, Steps, silent
 from drafter.settings import Settings, load_settings
 from drafter.storing import kept_aside
 
@@ -333,7 +332,7 @@ def rewrite_draft(
             organisation=draft.organisation,
             title=draft.title,
         )
-        steps(0, 1, "改写")
+        steps(Step(0, 1, "改写"))
         done = rewrite(draft, assignment, request, model, options)
     return done, write_files(_told(done.draft, draft, *done.notes), table, fact_list, out, settings)
 

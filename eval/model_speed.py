@@ -16,7 +16,6 @@ from drafter.assembly import (
     load_prompts,
     open_knowledge,
     open_model,
-    silent,
 )
 from drafter.drafting import materials_for, planned, writing_for
 from drafter.modelling import written_by_model
@@ -24,6 +23,7 @@ from drafter.pipeline import finished
 from drafter.preparing import ingest_paths
 from drafter.records.call import Reply
 from drafter.records.draft import DraftSection
+from drafter.records.step import silent
 from drafter.settings import Settings, load_settings
 from drafter.writing.model.desk import Model, Progress
 from drafter.writing.model.task import WRITTEN_LAST

@@ -40,6 +40,7 @@ SEES: dict[str, set[str]] = {
     },
     "reread_view": {"records", "rereading"},
     "editing": {"errors", "records", "verification", "writing", "drafting"},
+    "evidencing": {"records", "exporting", "writing"},
     "marking": {"records", "writing", "outcome"},
     "trends": {"records", "outcome"},
     "deciding": {
@@ -67,6 +68,7 @@ SEES: dict[str, set[str]] = {
         "outcome",
         "resuming",
         "connecting",
+        "endpoint",
     },
     "resuming": {
         *("errors", "records", "verification", "writing", "draft_file", "drafting", "deciding"),

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Response
 from fastapi.responses import StreamingResponse
@@ -13,52 +13,27 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Principal, allowed, identifier
-from api.bodies import DraftIn, DraftOut, SectionBrief, SectionEdit, SectionOut, VersionOut
-from api.drafts import (
-    CANCELLED,
-    DONE,
-    FAILED,
-    QUEUED,
-    Inputs,
-    events_after,
-    inputs_of,
-    materials_of,
-    of_organisation,
-    section_of,
-    sections_of,
-    store,
-    tell,
-    written,
-)
-from api.jobs import Working
-from api.problems import Problem, matches, outdated
+from api.bodies import DraftIn, DraftOut
+from api.drafts import STAGES, events_after, of_organisation, tell
+from api.jobs import DRAFT, ENDED, QUEUED, asked_for
+from api.problems import Problem
 from api.routes import materials
+from api.routes.jobs import cancelled
 from api.service import Service, Serving
+from api.showing import draft_out
 from api.storage.audit import record
-from api.storage.schema import Draft, Section, SectionVersion
-from drafter.assembly import read_settings_options
-from drafter.editing import edited
-from drafter.exporting.evidence import Sources
-from drafter.exporting.page import load_profile
-from drafter.exporting.word import Extras, clean_copy, refuse_open, review_copy
-from drafter.records.draft import Draft as Written
-from drafter.settings import load_settings
+from api.storage.schema import Draft, Job
 
 routes = APIRouter(prefix="/v1/drafts", tags=["草稿"])
 Reader = Annotated[Principal, Depends(allowed("read"))]
 Drafter = Annotated[Principal, Depends(allowed("draft"))]
-Editor = Annotated[Principal, Depends(allowed("edit"))]
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_ENDED = (DONE, FAILED, CANCELLED)
 _WAIT = 0.3
 _QUIET = 15.0
 """Seconds after which a stream of events says that it is still there."""
 
 
 @routes.post("", status_code=202, summary="起草", operation_id="draft_create")
-def create(
-    service: Serving, jobs: Working, response: Response, body: DraftIn, who: Drafter
-) -> DraftOut:
+def create(service: Serving, response: Response, body: DraftIn, who: Drafter) -> DraftOut:
     """Asks for a first draft; a job writes it, its state and events tell how far it is."""
     if body.writer == "model" and not service.settings.model:
         raise Problem(
@@ -66,7 +41,7 @@ def create(
         )
     with service.database.writing() as session:
         inputs: dict[str, Any] = {
-            **materials.pinned(session, body.table, body.facts, who),
+            **materials.pinned(session, body.table, body.facts, who, body.outline),
             "title": body.title,
             "year": body.year,
             "date": body.date,
@@ -81,6 +56,8 @@ def create(
             frame={},
             open_points=[],
             version=0,
+            stage=STAGES[0],
+            signature_ended=False,
             error="",
             created_by=who.actor,
             created_at=datetime.now(UTC),
@@ -88,6 +65,7 @@ def create(
         )
         session.add(row)
         session.flush()
+        asked_for(session, row.id, row, DRAFT, inputs, who.actor)
         tell(session, row, "draft.queued", {})
         record(
             session,
@@ -97,8 +75,7 @@ def create(
             target=row.id,
             detail={"inputs": inputs},
         )
-        told = shown(session, row)
-    jobs.enqueue(told.id)
+        told = draft_out(session, row)
     response.headers["Location"] = f"/v1/drafts/{told.id}"
     return told
 
@@ -113,7 +90,7 @@ def listed(service: Serving, who: Reader) -> list[DraftOut]:
             .order_by(Draft.created_at.desc(), Draft.id)
             .limit(200)
         )
-        return [shown(session, one) for one in session.scalars(query).all()]
+        return [draft_out(session, one) for one in session.scalars(query).all()]
 
 
 @routes.get("/{identifier}", summary="查看草稿", operation_id="draft_read")
@@ -122,7 +99,7 @@ def one(service: Serving, response: Response, identifier: str, who: Reader) -> D
     with service.database.reading() as session:
         row = of_organisation(session, identifier, who)
         response.headers["ETag"] = f'"{row.version}"'
-        return shown(session, row)
+        return draft_out(session, row)
 
 
 @routes.post("/{identifier}/cancel", summary="取消起草", operation_id="draft_cancel")
@@ -130,18 +107,10 @@ def cancel(service: Serving, identifier: str, who: Drafter) -> DraftOut:
     """Ends a job that is waiting or running; what is written already stays as it is."""
     with service.database.writing() as session:
         row = of_organisation(session, identifier, who)
-        if row.state not in _ENDED:
-            row.state, row.finished_at = CANCELLED, datetime.now(UTC)
-            row.error = "已取消"
-            tell(session, row, "draft.cancelled", {"by": who.actor})
-            record(
-                session,
-                organisation=who.organisation,
-                actor=who.actor,
-                action="draft.cancel",
-                target=row.id,
-            )
-        return shown(session, row)
+        job = session.get(Job, row.id)
+        if job is not None:
+            cancelled(session, job, row, who)
+        return draft_out(session, row)
 
 
 @routes.get(
@@ -187,7 +156,7 @@ async def _events(service: Service, identifier: str, number: int) -> AsyncIterat
 def _told(service: Service, identifier: str, number: int) -> tuple[list[tuple[int, str]], bool]:
     with service.database.reading() as session:
         row = session.get(Draft, identifier)
-        ended = row is None or row.state in _ENDED
+        ended = row is None or not _is_at_work(session, row)
         found = [
             (
                 one.number,
@@ -198,229 +167,13 @@ def _told(service: Service, identifier: str, number: int) -> tuple[list[tuple[in
     return found, ended
 
 
+def _is_at_work(session: Session, row: Draft) -> bool:
+    """A job of the draft waits or runs."""
+    query = select(Job.id).where(Job.draft_id == row.id, Job.state.not_in(ENDED))
+    return session.scalars(query.limit(1)).first() is not None
+
+
 def _line(number: int, kind: str, data: dict[str, Any]) -> str:
     """An event as the stream has it."""
     said = json.dumps(data, ensure_ascii=False)
     return f"id: {number}\nevent: {kind}\ndata: {said}\n\n"
-
-
-@routes.get("/{identifier}/sections/{section}", summary="查看板块", operation_id="section_read")
-def section(
-    service: Serving, response: Response, identifier: str, section: str, who: Reader
-) -> SectionOut:
-    """Text with spans and findings; the ETag is asked for again by an edit."""
-    with service.database.reading() as session:
-        row = of_organisation(session, identifier, who)
-        found = section_of(session, row, section)
-        response.headers["ETag"] = f'"{found.version}"'
-        return _section(found)
-
-
-@routes.put(
-    "/{identifier}/sections/{section}",
-    summary="改写板块文字",
-    operation_id="section_edit",
-    responses={
-        409: {"description": "板块已锁定"},
-        412: {"description": "已被别人改动"},
-        428: {"description": "没有 If-Match"},
-    },
-)
-def edit(
-    service: Serving,
-    response: Response,
-    identifier: str,
-    section: str,
-    body: SectionEdit,
-    who: Editor,
-    if_match: Annotated[str, Header()] = "",
-) -> SectionOut:
-    """Judged at once; typed numbers that their clause proves become references."""
-    with service.database.reading() as session:
-        row = of_organisation(session, identifier, who)
-        draft, inputs = written(session, row), inputs_of(session, row)
-        _editable(section_of(session, row, section), if_match, who)
-        seen = row.version
-
-    def judged(draft: Written, inputs: Inputs) -> Written:
-        printed = materials_of(draft, inputs)
-        options = read_settings_options(load_settings())
-        return edited(
-            draft, section, body.text, printed, by=who.name, reason=body.reason, options=options
-        ).draft
-
-    after = judged(draft, inputs)
-    with service.database.writing() as session:
-        row = of_organisation(session, identifier, who)
-        found = section_of(session, row, section)
-        _editable(found, if_match, who)
-        if row.version != seen:
-            # The draft was changed meanwhile, perhaps by another table: this edit is judged with it.
-            draft = written(session, row)
-            after = judged(draft, inputs_of(session, row))
-        if after != draft:
-            store(session, row, after, author=who.actor, reason=body.reason or "修改")
-        session.refresh(found)
-        response.headers["ETag"] = f'"{found.version}"'
-        return _section(found)
-
-
-def _editable(section: Section, if_match: str, who: Principal) -> None:
-    """The section is nobody else's, and still what the editor saw."""
-    is_same = matches(if_match, section.version, "section")
-    if section.locked_by not in ("", who.actor):
-        raise Problem(409, f"板块已由{section.locked_by}锁定", code="section.locked")
-    if not is_same:
-        current = _section(section).model_dump()
-        raise outdated("板块", section.version, "section", current=current)
-
-
-@routes.get(
-    "/{identifier}/sections/{section}/versions",
-    summary="板块的各版",
-    operation_id="section_versions",
-)
-def versions(service: Serving, identifier: str, section: str, who: Reader) -> list[VersionOut]:
-    """All versions, the newest last."""
-    with service.database.reading() as session:
-        row = of_organisation(session, identifier, who)
-        section_of(session, row, section)
-        query = (
-            select(SectionVersion)
-            .where(SectionVersion.draft_id == row.id, SectionVersion.section_id == section)
-            .order_by(SectionVersion.number)
-        )
-        return [
-            VersionOut(
-                number=one.number,
-                heading=one.content["heading"],
-                text=one.content["text"],
-                author=one.author,
-                reason=one.reason,
-                created_at=one.created_at.isoformat(),
-            )
-            for one in session.scalars(query)
-        ]
-
-
-@routes.post(
-    "/{identifier}/sections/{section}/lock",
-    summary="锁定板块",
-    operation_id="section_lock",
-    responses={409: {"description": "已由别人锁定"}},
-)
-def lock(service: Serving, identifier: str, section: str, who: Editor) -> SectionOut:
-    """Nobody else changes it, and no job does."""
-    return _locked(service, identifier, section, who, who.actor)
-
-
-@routes.post(
-    "/{identifier}/sections/{section}/unlock",
-    summary="解锁板块",
-    operation_id="section_unlock",
-    responses={409: {"description": "由别人锁定"}},
-)
-def unlock(service: Serving, identifier: str, section: str, who: Editor) -> SectionOut:
-    """By whoever locked it, or an administrator."""
-    return _locked(service, identifier, section, who, "")
-
-
-def _locked(service: Service, identifier: str, section: str, who: Principal, by: str) -> SectionOut:
-    with service.database.writing() as session:
-        row = of_organisation(session, identifier, who)
-        found = section_of(session, row, section)
-        if found.locked_by not in ("", who.actor) and not who.may("administer"):
-            raise Problem(409, f"板块已由{found.locked_by}锁定", code="section.locked")
-        found.locked_by = by
-        action = "section.lock" if by else "section.unlock"
-        tell(session, row, action, {"section": section, "by": who.actor})
-        record(
-            session,
-            organisation=who.organisation,
-            actor=who.actor,
-            action=action,
-            target=f"{row.id}/{section}",
-        )
-        return _section(found)
-
-
-@routes.get(
-    "/{identifier}/exports/{kind}",
-    summary="导出 Word 文件",
-    operation_id="draft_export",
-    response_class=Response,
-    responses={
-        200: {"content": {_WORD: {}}},
-        409: {"description": "还有未决事项，不能导出印发稿；open_points 逐项列出"},
-    },
-)
-def export(
-    service: Serving, identifier: str, kind: Literal["review", "clean"], who: Reader
-) -> Response:
-    """The copy to review, or the copy to print, which is refused while anything is open."""
-    with service.database.reading() as session:
-        row = of_organisation(session, identifier, who)
-        draft, inputs = written(session, row), inputs_of(session, row)
-    settings = load_settings()
-    profile, extras = load_profile(settings.page_profile), Extras(ai_mark=settings.ai_mark)
-    if kind == "clean":
-        refuse_open(draft)
-        content = clean_copy(draft, profile, extras)
-    else:
-        content = review_copy(draft, Sources(inputs.table, inputs.facts), profile, extras)
-    headers = {"Content-Disposition": f'attachment; filename="{kind}.docx"'}
-    return Response(content, media_type=_WORD, headers=headers)
-
-
-def shown(session: Session, row: Draft) -> DraftOut:
-    """A draft as it is answered."""
-    sections = sections_of(session, row)
-    frame = row.frame
-    return DraftOut(
-        id=row.id,
-        title=row.title,
-        state=row.state,  # type: ignore[arg-type]  # written by us alone
-        version=row.version,
-        error=row.error,
-        created_by=row.created_by,
-        created_at=row.created_at.isoformat(),
-        finished_at=row.finished_at.isoformat() if row.finished_at else None,
-        sections=[_brief(one) for one in sections],
-        by_model=sum(one.content["by_model"] for one in sections),
-        open_points=row.open_points,
-        questions=len(frame.get("questions", ())),
-        conflicts=len(frame.get("conflicts", ())),
-    )
-
-
-def _brief(section: Section) -> SectionBrief:
-    content = section.content
-    opened = [
-        one
-        for one in content["findings"]
-        if one["verdict"] in ("contradicted", "unsupported") and one["blocking"]
-    ]
-    return SectionBrief(
-        id=section.section_id,
-        heading=content["heading"],
-        level=content["level"],
-        characters=len(content["text"]),
-        open=len(opened),
-        version=section.version,
-        locked_by=section.locked_by,
-    )
-
-
-def _section(section: Section) -> SectionOut:
-    content = section.content
-    return SectionOut(
-        id=section.section_id,
-        heading=content["heading"],
-        level=content["level"],
-        text=content["text"],
-        template=content["template"],
-        spans=content["spans"],
-        findings=content["findings"],
-        version=section.version,
-        locked_by=section.locked_by,
-    )

@@ -14,16 +14,17 @@ from api import differences
 from api.access import Principal, allowed, identifier
 from api.bodies import CellOut, MaterialOut, MaterialRef, RevisionOut, RowOut, UploadedOut
 from api.problems import Problem
-from api.service import Service, Serving, facts_of, table_of
+from api.service import Service, Serving, facts_of, outline_of, table_of
 from api.storage.audit import record
 from api.storage.schema import Material, Original, Revision
 from api.uploads import kept, received, safe_name
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
+from drafter.records.outline import Outline
 
 Reader = Annotated[Principal, Depends(allowed("read"))]
 Uploader = Annotated[Principal, Depends(allowed("upload"))]
-Read = IndicatorTable | FactList
+Read = IndicatorTable | FactList | Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,16 @@ class Kind:
     name: str
     path: str
     words: str
+    forms: str
+    """Of its files, in words."""
     read: Callable[..., Any]
     difference: Callable[[Any, Any], tuple[differences.CellChange, ...]]
 
 
-TABLE = Kind("table", "indicator-tables", "指标表", table_of, differences.of_tables)
-FACTS = Kind("facts", "fact-lists", "素材表", facts_of, differences.of_facts)
+_SHEETS = "xlsx、csv 或 json"
+TABLE = Kind("table", "indicator-tables", "指标表", _SHEETS, table_of, differences.of_tables)
+FACTS = Kind("facts", "fact-lists", "素材表", _SHEETS, facts_of, differences.of_facts)
+OUTLINE = Kind("outline", "outlines", "提纲", "yaml", outline_of, differences.of_outlines)
 
 
 def router(kind: Kind) -> APIRouter:
@@ -60,7 +65,7 @@ def _add_uploads(routes: APIRouter, kind: Kind) -> None:
         service: Serving,
         response: Response,
         who: Uploader,
-        file: Annotated[UploadFile, File(description="xlsx、csv 或 json")],
+        file: Annotated[UploadFile, File(description=kind.forms)],
         name: Annotated[str, Form(max_length=200, pattern=r"^[^\x00]*$")] = "",
         lenient: Annotated[bool, Form()] = False,
     ) -> UploadedOut:
@@ -79,7 +84,7 @@ def _add_uploads(routes: APIRouter, kind: Kind) -> None:
         service: Serving,
         identifier: str,
         who: Uploader,
-        file: Annotated[UploadFile, File(description="xlsx、csv 或 json")],
+        file: Annotated[UploadFile, File(description=kind.forms)],
         lenient: Annotated[bool, Form()] = False,
     ) -> UploadedOut:
         given = await _received(service, kind, file, lenient)
@@ -177,7 +182,7 @@ def _add_revisions(routes: APIRouter, kind: Kind) -> None:
         with service.database.reading() as session:
             material = of_organisation(session, kind, identifier, who)
             revision = revision_of(session, material, number)
-            content = _original(session, material, revision)
+            content = content_of(session, material, revision)
         # Never shown by a browser: it is somebody's file.
         headers = {"Content-Disposition": "attachment"}
         return Response(content, media_type="application/octet-stream", headers=headers)
@@ -266,11 +271,15 @@ def named(
 
 
 def pinned(
-    session: Session, table: MaterialRef, facts: MaterialRef | None, who: Principal
+    session: Session,
+    table: MaterialRef,
+    facts: MaterialRef | None,
+    who: Principal,
+    outline: MaterialRef | None = None,
 ) -> dict[str, Any]:
     """What a draft is made from, as it keeps it: ids and numbers of revisions."""
     found = {}
-    for kind, ref in ((TABLE, table), (FACTS, facts)):
+    for kind, ref in ((TABLE, table), (FACTS, facts), (OUTLINE, outline)):
         if ref is not None:
             material, revision = named(session, kind, ref, who)
             found[kind.name] = {"id": material.id, "revision": revision.number}
@@ -279,10 +288,11 @@ def pinned(
 
 def read_revision(session: Session, kind: Kind, material: Material, revision: Revision) -> Any:
     """What the drafter reads of a revision; the rows set aside when it came are set aside again."""
-    return kind.read(revision.file, _original(session, material, revision), lenient=True)
+    return kind.read(revision.file, content_of(session, material, revision), lenient=True)
 
 
-def _original(session: Session, material: Material, revision: Revision) -> bytes:
+def content_of(session: Session, material: Material, revision: Revision) -> bytes:
+    """The bytes of a revision's original."""
     found = session.get(Original, (material.organisation_id, revision.original))
     assert found is not None  # noqa: S101 - kept in the revision's own transaction
     return found.content
@@ -295,7 +305,7 @@ def _revised(
     content, file, read = given
     query = select(Revision.number).where(Revision.material_id == material.id)
     number = max(session.scalars(query), default=0) + 1
-    rows = len(read.rows) if isinstance(read, IndicatorTable) else len(read.facts)
+    rows = len(read.facts) if isinstance(read, FactList) else len(_rows(read))
     revision = Revision(
         id=identifier("rev"),
         material_id=material.id,
@@ -303,7 +313,7 @@ def _revised(
         original=kept(session, who.organisation, content),
         file=file,
         rows=rows,
-        set_aside=list(read.set_aside),
+        set_aside=[] if isinstance(read, Outline) else list(read.set_aside),
         author=who.actor,
         created_at=datetime.now(UTC),
     )
@@ -354,6 +364,16 @@ def _rows(read: Read) -> list[RowOut]:
                 | {"unit": row.unit, "period": row.period_written},
             )
             for row in read.rows
+        ]
+    if isinstance(read, Outline):
+        return [
+            RowOut(
+                id=one.id,
+                name=one.heading,
+                cell=f"第{number}节",
+                fields={"kind": one.kind, "level": str(one.level), "themes": "、".join(one.themes)},
+            )
+            for number, one in enumerate(read.sections, 1)
         ]
     return [
         RowOut(

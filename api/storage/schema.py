@@ -112,10 +112,60 @@ class Draft(Base):
     open_points: Mapped[list[Any]]
     """What stands against a clean copy, worked out where the draft is stored."""
     version: Mapped[int]
+    stage: Mapped[str] = mapped_column(String(20), default="一稿")
+    """一稿, 送审稿, 会签稿 or 签发稿."""
+    signature_ended: Mapped[bool] = mapped_column(default=False)
+    """It was 签发稿 once and has been changed since: it needs a new signature."""
     error: Mapped[str] = mapped_column(Text)
     created_by: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+
+
+class Job(Base):
+    """Work that takes its time: a draft to be written, or a section to be written again."""
+
+    __tablename__ = "jobs"
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    """Of a draft's own job the draft's."""
+    draft_id: Mapped[str] = mapped_column(ForeignKey("drafts.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    """draft or section."""
+    asked: Mapped[dict[str, Any]]
+    """What is to be done, as the kind of job reads it."""
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    error: Mapped[str] = mapped_column(Text)
+    result: Mapped[dict[str, Any]]
+    """What came of it; {} until it is done."""
+    author: Mapped[str] = mapped_column(String(200))
+    """Who asked; jobs of different people take turns."""
+    executor: Mapped[str] = mapped_column(String(60))
+    """The worker that has it; '' while it waits."""
+    attempt: Mapped[int]
+    """How often a worker took it up: one that was given up for dead stores nothing any more."""
+    created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+
+class Executor(Base):
+    """A worker, as long as it is alive."""
+
+    __tablename__ = "executors"
+    id: Mapped[str] = mapped_column(String(60), primary_key=True)
+    host: Mapped[str] = mapped_column(String(200))
+    seen_at: Mapped[datetime]
+
+
+class ModelAnswer(Base):
+    """An answer of the model to a job: never asked for again."""
+
+    __tablename__ = "model_answers"
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    """Digest of all that was asked, and how many times it was asked before."""
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime]
 
 
 class Section(Base):
@@ -141,6 +191,47 @@ class SectionVersion(Base):
     content: Mapped[dict[str, Any]]
     author: Mapped[str] = mapped_column(String(200))
     reason: Mapped[str] = mapped_column(String(500))
+    created_at: Mapped[datetime]
+
+
+class Proposal(Base):
+    """Another text of a section that nobody has taken over yet: of a job, beside people's work."""
+
+    __tablename__ = "proposals"
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    draft_id: Mapped[str] = mapped_column(ForeignKey("drafts.id"), index=True)
+    section_id: Mapped[str] = mapped_column(String(40))
+    base: Mapped[int]
+    """The version that it was written from."""
+    content: Mapped[dict[str, Any]]
+    """As `draft.json` has a section."""
+    reason: Mapped[str] = mapped_column(String(500))
+    """What was asked for."""
+    why: Mapped[str] = mapped_column(String(200))
+    """Why it is not in the text: the lock, an edit, or the wish."""
+    author: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(20))
+    """open, accepted or refused."""
+    created_at: Mapped[datetime]
+    decided_by: Mapped[str] = mapped_column(String(200))
+    decided_at: Mapped[datetime | None]
+
+
+class StageEntry(Base):
+    """A step of a draft on its way: 一稿, 送审稿, 会签稿, 签发稿; with the draft as it then was."""
+
+    __tablename__ = "stages"
+    draft_id: Mapped[str] = mapped_column(ForeignKey("drafts.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    stage: Mapped[str] = mapped_column(String(20))
+    version: Mapped[int]
+    """Of the draft."""
+    digest: Mapped[str] = mapped_column(String(64))
+    """Of its printed words."""
+    content: Mapped[dict[str, Any]]
+    """The draft as `draft.json` has it."""
+    author: Mapped[str] = mapped_column(String(200))
+    note: Mapped[str] = mapped_column(String(500))
     created_at: Mapped[datetime]
 
 

@@ -18,6 +18,7 @@ from drafter.commands.options import (
     Tables,
     Year,
 )
+from drafter.records.step import Step
 
 
 def draft(
@@ -87,7 +88,7 @@ def refresh(
     from drafter.upkeep import refresh_draft
 
     with console.progress("更新") as steps:
-        steps(0, 1, "核对")
+        steps(Step(0, 1, "核对"))
         outcome = refresh_draft(file, indicators, facts or (), out or file.parent, lenient=lenient)
     if as_json:
         console.emit(outcome.as_json())
@@ -145,8 +146,8 @@ def rewrite(
     *,
     section: Annotated[int, typer.Option("--section", help="第几个板块，从1数起", min=1)],
     sentence: Annotated[
-        int | None, typer.Option("--sentence", help="只改写其中第几句，从1数起", min=1)
-    ] = None,
+        str, typer.Option("--sentence", help="只改写其中第几句，从1数起；几句写成 3-5")
+    ] = "",
     instruction: Annotated[str, typer.Option("--instruction", help="改写要求")] = "",
     model: Model = "offline",
     base_url: BaseUrl = "",
@@ -155,11 +156,11 @@ def rewrite(
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
-    """重写一个板块或其中一句，其余一字不动；写出的每个数、每件事仍要核对，可用 recast --restore 恢复。"""
-    from drafter.rewriting import RewriteRequest
+    """重写一个板块或其中几句，其余一字不动；写出的每个数、每件事仍要核对，可用 recast --restore 恢复。"""
+    from drafter.rewriting import RewriteRequest, sentence_range
     from drafter.upkeep import rewrite_draft
 
-    asked = RewriteRequest(section, sentence, instruction)
+    asked = RewriteRequest(section, sentence_range(sentence), instruction)
     with console.progress("改写") as steps:
         done, outcome = rewrite_draft(
             file,
@@ -201,7 +202,7 @@ def reread(
     from drafter.upkeep import reread_draft
 
     with console.progress("读回") as steps:
-        steps(0, 1, "对照、核对")
+        steps(Step(0, 1, "对照、核对"))
         done, outcome = reread_draft(
             draft,
             edited,

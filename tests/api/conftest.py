@@ -23,6 +23,11 @@ from tests.api.postgres import Cluster, cluster
 
 OWN, FOREIGN = "云岭县科技和工业信息化局", "青石县商务局"
 TABLE = "指标名称,所属板块,本期,单位,同比(%),采用\n工业投资,工业经济,208.6,亿元,28.2,必报\n技改投资,工业经济,79.8,亿元,-5.7,\n"
+OUTLINE = """title: 某局工作总结
+sections:
+  - {heading: 工业经济稳健前行, level: 1, kind: achievements, themes: [工业经济]}
+  - {heading: 存在的问题, level: 1, kind: problems}
+"""
 FACTS = "编号,板块,类型,要点\nF01,工业经济,项目,青杉铜箔二期项目于5月开工建设\n"
 
 
@@ -103,7 +108,7 @@ def address(kind: Kind, request: pytest.FixtureRequest) -> str:
 def serving(
     settings: ApiSettings, *, jobs: bool = True, database: Database | None = None
 ) -> Iterator[Running]:
-    """The service of these settings on a free port; one with jobs to a process."""
+    """The service of these settings on a free port, with or without a worker beside it."""
     database = database or prepared(settings)
     tokens: dict[tuple[str, Role], str] = {}
     with database.writing() as session:
@@ -119,11 +124,10 @@ def serving(
                 )
                 tokens[name, role] = made.written
     config = uvicorn.Config(
-        create_app(settings, database),
+        create_app(settings.model_copy(update={"embedded_worker": jobs}), database),
         host="127.0.0.1",
         port=0,
         log_level="critical",
-        lifespan="on" if jobs else "off",
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -141,11 +145,7 @@ def serving(
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory, address: str) -> Iterator[Running]:
-    """One service for the tests of a module that leave each other alone.
-
-    Not for the session: its jobs poll with jitter from `random`, which property tests of other
-    modules must not see.
-    """
+    """One service for the tests of a module that leave each other alone."""
     data: Path = tmp_path_factory.mktemp("service")
     yield from serving(
         ApiSettings(

@@ -1,6 +1,7 @@
 """Who may do what: every route by every role, own and foreign; tokens, their end, their limits."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,12 @@ import httpx2
 import pytest
 
 from api.app import create_app
+from api.routes.changes import question_id
 from api.settings import ApiSettings
-from api.storage.schema import Token
-from api.tokens import RIGHTS, ROLES, Right, Role
-from tests.api.conftest import FACTS, FOREIGN, OWN, TABLE, Running, serving
+from api.storage.schema import Draft, Proposal, Section, Token
+from api.tokens import RIGHTS, ROLES, Right, Role, identifier
+from drafter.records.draft import Question
+from tests.api.conftest import FACTS, FOREIGN, OUTLINE, OWN, TABLE, Running, serving
 from tests.api.test_drafts import asked, ended
 
 Call = tuple[str, str, Right]
@@ -34,6 +37,14 @@ ROUTES: tuple[Call, ...] = (
     ("GET", "/v1/fact-lists/{identifier}/revisions/{number}/rows", "read"),
     ("GET", "/v1/fact-lists/{identifier}/revisions/{number}/difference", "read"),
     ("GET", "/v1/fact-lists/{identifier}/revisions/{number}/original", "read"),
+    ("GET", "/v1/outlines", "read"),
+    ("POST", "/v1/outlines", "upload"),
+    ("GET", "/v1/outlines/{identifier}", "read"),
+    ("DELETE", "/v1/outlines/{identifier}", "upload"),
+    ("POST", "/v1/outlines/{identifier}/revisions", "upload"),
+    ("GET", "/v1/outlines/{identifier}/revisions/{number}/rows", "read"),
+    ("GET", "/v1/outlines/{identifier}/revisions/{number}/difference", "read"),
+    ("GET", "/v1/outlines/{identifier}/revisions/{number}/original", "read"),
     ("GET", "/v1/summaries", "read"),
     ("POST", "/v1/summaries", "upload"),
     ("DELETE", "/v1/summaries/{name}", "upload"),
@@ -48,6 +59,22 @@ ROUTES: tuple[Call, ...] = (
     ("GET", "/v1/drafts/{identifier}/sections/{section}/versions", "read"),
     ("POST", "/v1/drafts/{identifier}/sections/{section}/lock", "edit"),
     ("POST", "/v1/drafts/{identifier}/sections/{section}/unlock", "edit"),
+    ("GET", "/v1/drafts/{identifier}/sections/{section}/versions/{number}/difference", "read"),
+    ("POST", "/v1/drafts/{identifier}/sections/{section}/restore", "edit"),
+    ("POST", "/v1/drafts/{identifier}/sections/{section}/regenerate", "edit"),
+    ("GET", "/v1/drafts/{identifier}/proposals", "read"),
+    ("GET", "/v1/drafts/{identifier}/proposals/{proposal}", "read"),
+    ("POST", "/v1/drafts/{identifier}/proposals/{proposal}/accept", "edit"),
+    ("POST", "/v1/drafts/{identifier}/proposals/{proposal}/refuse", "edit"),
+    ("GET", "/v1/drafts/{identifier}/jobs", "read"),
+    ("GET", "/v1/jobs/{identifier}", "read"),
+    ("POST", "/v1/jobs/{identifier}/cancel", "draft"),
+    ("GET", "/v1/drafts/{identifier}/stages", "read"),
+    ("POST", "/v1/drafts/{identifier}/stages", "edit"),
+    ("GET", "/v1/drafts/{identifier}/conflicts", "read"),
+    ("POST", "/v1/drafts/{identifier}/conflicts", "edit"),
+    ("GET", "/v1/drafts/{identifier}/questions", "read"),
+    ("POST", "/v1/drafts/{identifier}/questions/{question}/answer", "edit"),
     ("GET", "/v1/drafts/{identifier}/claims", "read"),
     ("POST", "/v1/drafts/{identifier}/refresh", "edit"),
     ("POST", "/v1/drafts/{identifier}/attestations", "edit"),
@@ -91,14 +118,20 @@ def filled(running: Running, path: str) -> str:
         running.upload("/v1/summaries", "烫烫烫" * 10, name="删.txt")
         return path.replace("{name}", "删.txt")
     path = path.replace("{number}", "1").replace("{kind}", "review")
-    if "/drafts/{identifier}" in path:
+    if "/drafts/{identifier}" in path or "/jobs/" in path:
         draft = the_draft(running)
         section = next(one for one in draft["sections"] if one["characters"])
+        if "{proposal}" in path:
+            path = path.replace("{proposal}", a_proposal(running, draft["id"], section["id"]))
+        if "{question}" in path:
+            path = path.replace("{question}", a_question(running, draft["id"], section["id"]))
         return path.replace("{identifier}", draft["id"]).replace("{section}", section["id"])
     if "{identifier}" not in path:
         return path
     if "tokens" in path:
         made = running.ask("POST", "/v1/tokens", json={"name": "甲", "role": "reader"}).json()
+    elif "outline" in path:
+        made = running.upload("/v1/outlines", OUTLINE, name="提纲.yaml").json()
     elif "fact" in path:
         made = running.upload("/v1/fact-lists", FACTS, name="素材.csv").json()
     else:
@@ -106,16 +139,71 @@ def filled(running: Running, path: str) -> str:
     return path.replace("{identifier}", made["id"])
 
 
+def a_proposal(running: Running, draft: str, section: str) -> str:
+    """A new proposal for a section: its own text once more."""
+    with running.database.writing() as session:
+        found = session.get_one(Section, (draft, section))
+        made = Proposal(
+            id=identifier("proposal"),
+            draft_id=draft,
+            section_id=section,
+            base=found.version,
+            content=found.content,
+            reason="重写",
+            why="按要求作为建议",
+            author="测试",
+            state="open",
+            created_at=datetime.now(UTC),
+            decided_by="",
+            decided_at=None,
+        )
+        session.add(made)
+        return made.id
+
+
+def a_question(running: Running, draft: str, section: str) -> str:
+    """A question that the draft did not have yet."""
+    asked = Question(section=section, text=f"第{identifier('问')}项成效")
+    with running.database.writing() as session:
+        row = session.get_one(Draft, draft)
+        held = [*row.frame["questions"], asdict(asked)]
+        row.frame = {**row.frame, "questions": held}
+    return question_id(asked)
+
+
 def changed(running: Running, path: str, given: dict[str, Any]) -> httpx2.Response:
     """A change of a whole draft; nothing is open in it, so that vouching finds no claim."""
-    draft, _, errand = path.rpartition("/")
-    bodies = {
+    draft, errand = "/".join(path.split("/")[:4]), path.rsplit("/", maxsplit=1)[-1]
+    found = running.ask("GET", draft).json()
+    bodies: dict[str, Any] = {
+        "stages": {"stage": "一稿" if found["stage"] == "送审稿" else "送审稿"},
+        "conflicts": {"row": "I01"},
+        "answer": {"text": "开展走访活动。", "kind": "举措"},
         "refresh": {"table": {"id": running.table()}},
         "attestations": {"claim": "s9:9", "reason": "台账"},
         "decisions": {"item": "技改投资", "decided": "写入成绩"},
     }
-    headers = {"If-Match": f'"{running.ask("GET", draft).json()["version"]}"'}
+    headers = {"If-Match": f'"{found["version"]}"'}
     return running.ask("POST", path, json=bodies[errand], headers=headers, **given)
+
+
+def section_changed(
+    running: Running, method: str, path: str, given: dict[str, Any]
+) -> httpx2.Response:
+    """A change of a section, or of one by a proposal."""
+    draft = the_draft(running)["id"]
+    section = path.split("/")[5] if "/sections/" in path else ""
+    if "/proposals/" in path:
+        section = running.ask("GET", path.rpartition("/")[0]).json()["section"]
+    found = running.ask("GET", f"/v1/drafts/{draft}/sections/{section}").json()
+    bodies: dict[str, Any] = {
+        "restore": {"version": 1},
+        "regenerate": {"writer": "offline", "propose": True},
+        "accept": {},
+    }
+    body = bodies.get(path.rpartition("/")[2], {"text": found["text"]})
+    headers = {"If-Match": f'"{found["version"]}"'}
+    return running.ask(method, path, json=body, headers=headers, **given)
 
 
 def call(
@@ -129,17 +217,17 @@ def call(
         "/v1/summaries": ("锟斤拷" * 10, "甲.txt"),  # set apart: no draft follows it
         "/v1/indicator-tables": (TABLE, "表.csv"),
         "/v1/fact-lists": (FACTS, "素材.csv"),
+        "/v1/outlines": (OUTLINE, "提纲.yaml"),
     }
     bodies: dict[str, Any] = {
         "/v1/checks": {"text": "总结。"},
         "/v1/tokens": {"name": "乙", "role": "reader"},
     }
-    if path.endswith(("/refresh", "/attestations", "/decisions")):
+    whole = ("/refresh", "/attestations", "/decisions", "/stages", "/conflicts", "/answer")
+    if method == "POST" and path.endswith(whole):
         return changed(running, path, given)
-    if method == "PUT":
-        found = running.ask("GET", path).json()
-        headers = {"If-Match": f'"{found["version"]}"'}
-        return running.ask(method, path, json={"text": found["text"]}, headers=headers, **given)
+    if method == "PUT" or path.endswith(("/restore", "/regenerate", "/accept")):
+        return section_changed(running, method, path, given)
     if method == "POST" and path == "/v1/drafts":
         table = running.table() if organisation == OWN else foreign_table(running)
         bodies[path] = {"table": {"id": table}, "year": 2024}
@@ -164,7 +252,8 @@ def test_a_role_may_what_its_rights_say_and_nothing_of_another_bureau(
     if right not in RIGHTS[role]:
         assert (own, foreign) == (403, 403)
         return
-    assert 200 <= own < 300 or (path.endswith("attestations") and own == 422)
+    nothing_there = path.endswith(("/attestations", "/conflicts")) and method == "POST"
+    assert 200 <= own < 300 or (nothing_there and own == 422)
     assert foreign == 404 if "{" in path else 200 <= foreign < 300
 
 

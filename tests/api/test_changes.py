@@ -70,7 +70,7 @@ def test_an_edit_that_meets_a_refresh_does_not_bring_the_old_table_back(
             assert change(running, fresh, "refresh", meanwhile.pop()).status_code == 200
         return edited(*given, **more)
 
-    monkeypatch.setattr("api.routes.drafts.edited", edited_meanwhile)
+    monkeypatch.setattr("api.routes.sections.edited", edited_meanwhile)
     assert edit(running, fresh, other, other["text"] + "持续抓好落实。").status_code == 200
     assert "下降3.1%" in section_with(running, fresh, "212.4亿元")["text"]
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from api.access import Gate
 from api.sample import begin
 from api.service import Service
 from api.settings import ApiSettings
 from api.storage.database import prepared
+from drafter.settings import load_settings
 from tests.api.conftest import OWN, Running, serving
 from tests.api.http_file import Answer, Sent, read_http_file, run
 
@@ -30,8 +30,7 @@ def newcomers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         attempts_a_minute=100_000,
     )
     database = prepared(settings)
-    gate = Gate(database, requests=10, attempts=10)
-    thread = begin(Service(settings, database, gate), say=lambda _: None)
+    thread = begin(Service(settings, database, load_settings()), say=lambda _: None)
     assert thread is not None
     thread.join(60)
     database.close()

@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import select
 
 from api import sample
-from api.access import Gate
 from api.routes import summaries
 from api.sample import BUREAU, PLAIN, begin, files_of, is_wanted
 from api.service import Service
@@ -20,6 +19,7 @@ from api.storage.audit import verified
 from api.storage.database import prepared
 from api.storage.schema import Material, Organisation, Original, Token
 from drafter.errors import OperatorError
+from drafter.settings import load_settings
 from tests.api.process import READY, ROOT, served
 
 
@@ -67,7 +67,7 @@ class TestByTheCommand:
 def started(**settings: Any) -> Iterator[Service]:
     given = ApiSettings(**settings)
     database = prepared(given)
-    yield Service(given, database, Gate(database, requests=10, attempts=10))
+    yield Service(given, database, load_settings())
     database.close()
 
 

@@ -1,7 +1,7 @@
 """What is said with the model about one section: every request with its reason, answer and cost."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from drafter.records.call import Call, Reply, as_record
@@ -17,6 +17,8 @@ class Talk:
     desk: Desk
     progress: Progress | None = None
     calls: list[Call] = field(default_factory=list)
+    heard: Callable[[Call], None] | None = None
+    """Told of every request when its answer is there."""
     failed: str = ""
     """Why the endpoint gave no answer the last time, in Chinese; '' where it did."""
 
@@ -35,6 +37,8 @@ class Talk:
         one_by_one = request.prompt == "repair"
         answer = None if reply.failure else cleaned(reply.text, repeats=one_by_one)
         self.calls.append(self._record(request, purpose, reasons, reply, answer))
+        if self.heard:
+            self.heard(self.calls[-1])
         return answer
 
     @property

@@ -5,11 +5,14 @@ the model or its endpoint fails. Nothing here waits longer than the endpoint's o
 """
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from drafter.records.call import Call
 from drafter.records.outline import Outline, OutlineSection, SectionPlan
+from drafter.records.step import Stage, Step, Steps
 from drafter.writing.model.desk import Desk
 from drafter.writing.model.repetition import without_repetition
 from drafter.writing.model.section import finished_section, first_answer
@@ -19,8 +22,6 @@ from drafter.writing.offline import Writing, WrittenSection, heading_of
 from drafter.writing.prompting.messages import section_request
 from drafter.writing.rendering import render
 from drafter.writing.whole import write_all
-
-Steps = Callable[[int, int, str], None]
 
 
 @dataclass(slots=True)
@@ -32,19 +33,32 @@ class _Watch:
     done: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def progress(self, name: str) -> Callable[[int], None]:
-        """For one section: hears the characters of its answer so far."""
+    def watched(self, task: Task, talk: Talk) -> None:
+        """Has the watcher hear of one section: characters of its answer so far, then each answer."""
 
-        def heard(characters: int) -> None:
-            self.tell(f"{name} {characters}字")
+        def growing(characters: int) -> None:
+            self.tell(f"{task.name} {characters}字", task)
 
-        return heard
+        def answered(call: Call) -> None:
+            if not call.failure:
+                stage: Stage = "written" if call.round == 0 else "repaired"
+                self.tell(f"{task.name} {call.purpose}", task, stage, cost=call.cost)
 
-    def tell(self, what: str, *, done: int = 0) -> None:
+        talk.progress, talk.heard = growing, answered
+
+    def tell(
+        self,
+        what: str,
+        task: Task,
+        stage: Stage = "",
+        *,
+        done: int = 0,
+        cost: Decimal | None = None,
+    ) -> None:
         with self._lock:
             self.done += done
             if self.steps:
-                self.steps(self.done, self.total, what)
+                self.steps(Step(self.done, self.total, what, task.id, stage, cost))
 
 
 def tasks_of(plans: Sequence[SectionPlan], title: str, writing: Writing) -> tuple[Task, ...]:
@@ -105,10 +119,11 @@ def _in_order(
 
     def work(task: Task, written: tuple[str, ...]) -> WrittenSection:
         talk = talks[task.id]
-        talk.progress = watch.progress(task.name)
+        watch.watched(task, talk)
+        watch.tell(task.name, task, "started")
         answer = _asked(task, written, desk, talk)
         done = finished_section(answer, task, offline.result()[task.id], desk, talk)
-        watch.tell(task.name, done=1)
+        watch.tell(task.name, task, "verified", done=1)
         return done
 
     early = [one for one in tasks if one.plan.section.kind not in WRITTEN_LAST]

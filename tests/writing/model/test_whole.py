@@ -8,9 +8,10 @@ import pytest
 
 from drafter.records.call import Reply
 from drafter.records.outline import SectionPlan
+from drafter.records.step import Step, Steps
 from drafter.writing.model.desk import Ask, Progress
 from drafter.writing.model.repetition import MOST_SHARED, shared_grams
-from drafter.writing.model.whole import Steps, tasks_of, write_all_by_model
+from drafter.writing.model.whole import tasks_of, write_all_by_model
 from drafter.writing.offline import Writing, WrittenSection
 from drafter.writing.rendering import render
 from tests.writing.model.scribe import (
@@ -116,10 +117,19 @@ def test_a_dead_endpoint_gives_the_offline_draft():
 
 
 def test_progress_is_told_by_section():
-    heard: list[tuple[int, int, str]] = []
-    written(Author(), steps=lambda *one: heard.append(one))
-    assert ("工业经济 12字") in [one[2] for one in heard]
-    assert max(done for done, _, _ in heard) == len(PLANS)
+    heard: list[Step] = []
+    written(Author(), steps=heard.append)
+    assert "工业经济 12字" in [one.what for one in heard]
+    assert max(one.done for one in heard) == len(PLANS)
+
+
+def test_each_section_is_told_from_its_beginning_to_its_proof():
+    heard: list[Step] = []
+    written(Author(), steps=heard.append)
+    name = next(one.section for one in heard if one.what == "工业经济 12字")
+    stages = [one.stage for one in heard if one.section == name and one.stage]
+    assert stages[:2] == ["started", "written"]
+    assert stages[-1] == "verified"
 
 
 def test_an_error_of_our_own_is_not_swallowed(monkeypatch: pytest.MonkeyPatch):
