@@ -1,8 +1,9 @@
 """`python -m eval killed`: the service killed with -9 at random moments of a draft by a model.
 
-Each run starts the service as a process of its own, asks for a draft of several sections, kills
-the service once or twice, starts it again and waits for the draft. Counted at the scripted server
-and on the disk: calls made although their answer had been kept.
+Each run starts the service, asks for a draft of several sections, kills it once or twice - whole,
+the part that answers requests alone, or the worker alone -, starts it again and waits for the
+draft. Counted at the scripted server and in the database: calls made although their answer had
+been kept.
 """
 
 import os
@@ -11,8 +12,9 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -20,13 +22,22 @@ from time import monotonic, sleep
 from typing import Any
 
 import httpx2
+from sqlalchemy import func, select
 
+from api.settings import ApiSettings
+from api.storage.audit import verified
+from api.storage.database import Database, prepared
+from api.storage.schema import ModelAnswer
+from api.tokens import create_token, organisation_named
 from eval.endpoint.server import ScriptedServer
 
 ROOT = Path(__file__).parent.parent
 SECTIONS = ("工业经济", "科技创新", "信息化", "安全生产", "企业服务", "产业集群")
 _PATIENCE = 90.0
 _ANY_MOMENT = 0.3
+_DYING = 0.3
+"""Seconds in which a worker notices that its parent is gone."""
+VICTIMS = ("all", "web", "worker")
 
 
 @dataclass(slots=True)
@@ -34,7 +45,7 @@ class Score:
     """What the kills cost."""
 
     runs: int = 0
-    kills: int = 0
+    kills: Counter[str] = field(default_factory=Counter)
     complete: int = 0
     by_model: int = 0
     sections: int = 0
@@ -48,7 +59,8 @@ class Score:
 def report(runs: int, seed: int) -> Iterator[str]:
     """A line for each thing that was counted."""
     score = killed(runs, seed)
-    yield f"runs {score.runs}, kills {score.kills}, drafts complete {score.complete}"
+    killed_so = "、".join(f"{victim} {count}" for victim, count in sorted(score.kills.items()))
+    yield f"runs {score.runs}, drafts complete {score.complete}, kills {killed_so}"
     yield f"sections {score.sections}, of them by the model {score.by_model}"
     yield (
         f"calls {score.calls}, without a kept answer at the kills {score.in_flight}, "
@@ -76,11 +88,12 @@ def _run(folder: Path, server: ScriptedServer, chance: Random, score: Score) -> 
         **os.environ,
         "DRAFTER_API_DATA": str(folder),
         "DRAFTER_API_PORT": str(_free_port()),
+        "DRAFTER_API_SAMPLE": "false",
         "DRAFTER_API_MODEL": "openai:m",
         "DRAFTER_BASE_URL": server.url,
         "PYTHONPATH": str(ROOT),
     }
-    token = _token(environment)
+    token = _token(folder)
     process = _started(environment)
     draft, lost = "", 0
     try:
@@ -89,20 +102,20 @@ def _run(folder: Path, server: ScriptedServer, chance: Random, score: Score) -> 
         for _ in range(chance.choice((1, 1, 2))):
             _wait_for_calls(server, chance)
             sleep(chance.uniform(0.0, 0.25))
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            lost = len(server.requests) - _recorded(folder)
-            score.kills += 1
-            process = _started(environment)
+            victim = chance.choice(VICTIMS)
+            _kill(process, victim)
+            lost = _unkept(server, folder)
+            score.kills[victim] += 1
+            if process.poll() is not None:
+                process = _started(environment)
         with _client(environment, token) as client:
             found = _ended(client, draft)
             _count(client, draft, found, score)
     finally:
-        process.kill()
-        process.wait()
+        _kill(process, "all")
     _count_calls(server, _recorded(folder), lost, score)
-    if _command(environment, "audit").returncode:
-        score.broken_chains += 1
+    with _database(folder) as database, database.reading() as session:
+        score.broken_chains += verified(session)[1] is not None
 
 
 def _count(client: httpx2.Client, draft: str, found: dict[str, Any], score: Score) -> None:
@@ -122,7 +135,31 @@ def _count(client: httpx2.Client, draft: str, found: dict[str, Any], score: Scor
 
 def _recorded(folder: Path) -> int:
     """How many answers the service has kept."""
-    return len(list((folder / "answers").glob("*/*.json")))
+    with _database(folder) as database, database.reading() as session:
+        return session.scalar(select(func.count()).select_from(ModelAnswer)) or 0
+
+
+def _unkept(server: ScriptedServer, folder: Path) -> int:
+    """Calls without a kept answer, when whoever was killed says no more."""
+    sleep(_DYING)
+    return len(server.requests) - _recorded(folder)
+
+
+def _kill(process: "subprocess.Popen[bytes]", victim: str) -> None:
+    """-9 to the whole service, to the process that was started, or to its worker alone."""
+    children = _children(process.pid)
+    if victim != "worker":
+        process.kill()
+        process.wait()
+    for child in children if victim != "web" else ():
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+
+
+def _children(parent: int) -> list[int]:
+    """The processes that a process has started, as Linux tells them."""
+    told = Path(f"/proc/{parent}/task/{parent}/children")
+    return [int(one) for one in told.read_text().split()] if told.exists() else []
 
 
 def _count_calls(server: ScriptedServer, recorded: int, lost: int, score: Score) -> None:
@@ -182,22 +219,22 @@ def _client(environment: dict[str, str], token: str) -> Iterator[httpx2.Client]:
         yield client
 
 
-def _command(environment: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(  # noqa: S603 - our own module
-        [sys.executable, "-m", "api", *arguments],
-        env=environment,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def _token(folder: Path) -> str:
+    with _database(folder) as database, database.writing() as session:
+        organisation = organisation_named(session, "云岭县科技局")
+        made = create_token(
+            session, organisation=organisation.id, name="测", role="admin", actor="测"
+        )
+        return made.written
 
 
-def _token(environment: dict[str, str]) -> str:
-    made = _command(
-        environment, "token", "create", "--org", "云岭县科技局", "--name", "测", "--role", "admin"
-    )
-    return made.stdout.strip().rpartition("：")[2]
+@contextmanager
+def _database(folder: Path) -> Iterator[Database]:
+    database = prepared(ApiSettings(data=folder))
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 def _started(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
