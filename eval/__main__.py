@@ -5,7 +5,17 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from eval import clauses, gathering, issues, killed, model_speed, retrieval, speed, years
+from eval import (
+    clauses,
+    gathering,
+    issues,
+    killed,
+    model_speed,
+    operations,
+    retrieval,
+    speed,
+    years,
+)
 from eval.canaries import measuring as canaries
 from eval.endpoint import command as endpoint_command
 from eval.facts import measuring
@@ -133,6 +143,16 @@ def _with_servers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     )
     kills.add_argument("--runs", type=int, default=100)
     kills.add_argument("--seed", type=int, default=9)
+    together = _add(
+        commands,
+        "operations",
+        "several people at one draft at the same time, and what of their work is lost",
+        lambda given: operations.report(given.count, given.people, given.seed, given.database),
+    )
+    together.add_argument("--count", type=int, default=5000)
+    together.add_argument("--people", type=int, default=4)
+    together.add_argument("--seed", type=int, default=12)
+    together.add_argument("--database", default="", help="PostgreSQL; SQLite by default")
     hostile_command.add_arguments(
         _add(
             commands,
