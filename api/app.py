@@ -9,13 +9,20 @@ from typing import Any
 
 from fastapi import FastAPI, Response
 from fastapi.middleware.cors import CORSMiddleware
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    generate_latest,
+)
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api import problems
 from api.access import Gate
 from api.guards import OPENAPI, Guards
+from api.jobs import QUEUED, RUNNING, jobs_in_hand, workers_alive
 from api.problems import MEDIA_TYPE, ProblemBody
 from api.routes import (
     administration,
@@ -129,6 +136,9 @@ def _watched(app: FastAPI) -> None:
         registry=registry,
     )  # fmt: skip
 
+    waiting = Gauge("drafter_jobs", "Jobs that wait or run", ("state",), registry=registry)
+    workers = Gauge("drafter_workers", "Workers heard of lately", registry=registry)
+
     @app.middleware("http")
     async def _count(request: Request, go: Any) -> Any:
         response = await go(request)
@@ -153,8 +163,18 @@ def _watched(app: FastAPI) -> None:
         response_class=Response,
         responses={200: {"content": {"text/plain": {}}}},
     )
-    def metrics() -> Response:
+    def metrics(request: Request) -> Response:
+        _take_stock(request.app.state.service, waiting, workers)
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _take_stock(service: Service, waiting: Gauge, workers: Gauge) -> None:
+    """Counts jobs and workers as the database has them now."""
+    with service.database.reading() as session:
+        counts = jobs_in_hand(session)
+        workers.set(workers_alive(session))
+    for state in (QUEUED, RUNNING):
+        waiting.labels(state).set(counts[state])
 
 
 def _document(app: FastAPI) -> dict[str, Any]:

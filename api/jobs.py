@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from api.storage.schema import Draft, Executor, Job
@@ -150,6 +150,19 @@ def reaped(session: Session) -> list[str]:
     for job in jobs:
         _waiting_again(session, job)
     return [one.id for one in jobs]
+
+
+def jobs_in_hand(session: Session) -> Counter[str]:
+    """How many jobs wait and run."""
+    query = select(Job.state, func.count()).where(Job.state.in_((QUEUED, RUNNING)))
+    found = session.execute(query.group_by(Job.state)).all()
+    return Counter({row[0]: row[1] for row in found})
+
+
+def workers_alive(session: Session) -> int:
+    """How many workers have told of themselves lately."""
+    query = select(func.count()).select_from(Executor)
+    return session.scalar(query.where(Executor.seen_at > datetime.now(UTC) - SILENT)) or 0
 
 
 def overdue(session: Session, minutes: int) -> list[Job]:

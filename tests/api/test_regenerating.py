@@ -236,3 +236,13 @@ def test_a_draft_by_the_model_tells_each_section_and_is_written_while_others_ask
     told = running.ask("GET", f"{DRAFTS}/{draft['id']}/events").text
     for kind in ("section.started", "section.written", "section.verified", "section.finished"):
         assert f"event: {kind}\n" in told
+
+
+def test_the_metrics_tell_of_requests_jobs_and_workers(running: Running):
+    until = monotonic() + 60
+    while "drafter_workers 1.0" not in running.ask("GET", "/metrics", role=None).text:
+        assert monotonic() < until
+        sleep(0.2)
+    told = running.ask("GET", "/metrics", role=None).text
+    assert 'drafter_jobs{state="queued"} 0.0' in told
+    assert 'drafter_requests_total{method="GET",status="200"}' in told
