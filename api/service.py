@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from shutil import disk_usage
 from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Annotated
@@ -15,6 +16,7 @@ from fastapi import Depends, Request
 from api.settings import ApiSettings
 from api.storage.database import Database
 from drafter.assembly import read_settings_options
+from drafter.errors import OperatorError
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
 from drafter.records.outline import Outline
@@ -23,6 +25,8 @@ from drafter.verification import Options
 
 WAIT = 60.0
 """Seconds for which the past summaries are waited for while a job reads them."""
+_FREE = 32_000_000
+"""Bytes of the disk below which the service says that it is not ready: an upload or two."""
 _KEPT = 64
 """Materials that are kept read: a check reads its table again at every keystroke."""
 
@@ -47,6 +51,17 @@ class Service:
         """The organisation's folder of past summaries, by one at a time: Chroma wants that."""
         with self._turns[organisation]:
             yield self.knowledge_of(organisation)
+
+    def probe(self) -> None:
+        """Returns if requests could be answered, changes included.
+
+        Raises:
+            SQLAlchemyError, OperatorError: they could not.
+        """
+        self.database.probe()
+        free = disk_usage(self.settings.data).free
+        if free < _FREE:
+            raise OperatorError(f"磁盘将满：数据目录只剩{free // 1_000_000}MB")
 
     def knowledge_of(self, organisation: str) -> Path:
         """The folder of an organisation's past summaries: never shared with another's."""
