@@ -25,6 +25,14 @@ class ApiSettings(BaseSettings):
     attempts_a_minute: int = Field(
         default=10, ge=1, description="每个地址每分钟最多几次无效令牌，超过后一律拒绝"
     )
+    drafts_a_day: int = Field(default=200, ge=0, description="每个令牌每天最多起草几份")
+    upload_bytes_a_day: int = Field(
+        default=1_000_000_000, ge=0, description="每个令牌每天最多上传多少字节"
+    )
+    proxies: str = Field(
+        default="", description="反向代理的地址或网段，空格分开；只信它们写的 X-Forwarded-For"
+    )
+    https: bool = Field(default=False, description="对外只用 https（由反向代理提供），加 HSTS")
     origins: str = Field(default="", description="允许跨域访问的来源，空格分开；默认不允许")
     model: str = Field(default="", description="写草稿的模型，如 openai:模型名；不设则只能离线起草")
     executor: str = Field(default="embedded", description="本进程的名字，重启后不变，各进程不同")
@@ -37,6 +45,16 @@ class ApiSettings(BaseSettings):
         default=True, description="随服务启动一个工作进程；不用则另以 python -m api work 启动"
     )
     job_minutes: int = Field(default=60, ge=1, le=1440, description="一个任务最多运行多少分钟")
+    oidc_issuer: str = Field(default="", description="统一登录（OIDC）签发方的地址；不设则不用")
+    oidc_audience: str = Field(default="", description="登录凭证须是签给谁的（aud）")
+    oidc_organisation_claim: str = Field(default="organisation", description="哪一项写单位")
+    oidc_role_claim: str = Field(default="role", description="哪一项写角色，可以有几个")
+    oidc_name_claim: str = Field(default="name", description="哪一项写姓名")
+    oidc_roles: str = Field(default="", description="对方的角色=本服务的角色，空格分开")
+    oidc_creates: bool = Field(default=False, description="没有的单位，第一次来人时新建")
+    oidc_authorities: Path | None = Field(
+        default=None, description="信任的根证书文件；不设则用系统的"
+    )
 
     @property
     def database_url(self) -> str:
