@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 def _serve(settings: ApiSettings, database: Database) -> int:
     import uvicorn  # noqa: PLC0415 - the other commands do without
 
-    from api.app import create_app  # noqa: PLC0415 - likewise
+    from api.app import SERVER, create_app  # noqa: PLC0415 - likewise
     from api.sample import LOOPBACK, begin  # noqa: PLC0415 - likewise
 
     app = create_app(settings, database)
@@ -75,9 +75,8 @@ def _serve(settings: ApiSettings, database: Database) -> int:
         app,
         host=settings.host,
         port=settings.port,
-        server_header=False,
         log_level="info",
-        proxy_headers=False,
+        **SERVER,
     )
     return 0
 

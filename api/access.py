@@ -1,62 +1,105 @@
 """Who is let in, and what their role allows: what the routes ask of access."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from fastapi import Request
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from api import tokens
+from api.identity import Identity, identity_of
+from api.limiting import Guesses, Proxies, Rates, proxies_of, too_many
 from api.problems import Problem
+from api.settings import ApiSettings
 from api.storage.database import Database
 from api.tokens import Principal, Right, identifier
 
-__all__ = ["Gate", "Principal", "allowed", "identifier"]
+__all__ = ["Gate", "Principal", "allowed", "gate_of", "identifier"]
 
 
 class Gate:
     """Lets requests in: by token, not too many, and slower for whoever guesses."""
 
-    def __init__(self, database: Database, *, requests: int, attempts: int) -> None:
-        self._database = database
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._requests = RateLimitItemPerMinute(requests)
-        self._attempts = RateLimitItemPerMinute(attempts)
+    def __init__(
+        self,
+        database: Database,
+        *,
+        rates: Rates,
+        guesses: Guesses,
+        proxies: Proxies,
+        identity: Identity | None = None,
+    ) -> None:
+        """As `gate_of` makes it.
 
-    def admit(self, authorization: str, address: str) -> Principal:
+        Args:
+            database: Where tokens and organisations are.
+            rates: How often.
+            guesses: Wrong secrets of single tokens.
+            proxies: Whose word is taken for where a request comes from.
+            identity: For people signed in elsewhere; None without an issuer.
+        """
+        self._database, self._rates, self._guesses = database, rates, guesses
+        self._proxies, self._identity = proxies, identity
+
+    def admit(self, authorization: str, peer: str, forwarded: str = "") -> Principal:
         """The principal of a header.
 
+        Args:
+            authorization: The header; empty without.
+            peer: The address that is connected.
+            forwarded: `X-Forwarded-For`; empty without.
+
         Raises:
-            Problem: 401 without a valid token, 429 for too many requests or guesses.
+            Problem: 401 without a valid token, 429 for too many requests or guesses; of people
+                signed in elsewhere also 403 and 503, see `Identity.principal`.
         """
-        if not self._limiter.test(self._attempts, "guess", address):
-            raise self._too_many("guess", self._attempts, address)
-        scheme, _, written = authorization.partition(" ")
-        given = tokens.split(written.strip()) if scheme.lower() == "bearer" else None
-        found = tokens.found(self._database, *given).principal if given else None
+        found = self._found(authorization)
         if found is None:
-            self._limiter.hit(self._attempts, "guess", address)
+            self._rates.missed(self._proxies.client(peer, forwarded))
             raise Problem(
                 401,
                 "没有令牌，或令牌无效、已过期、已撤销",
                 code="access.token",
                 headers={"WWW-Authenticate": "Bearer"},
             )
-        if not self._limiter.hit(self._requests, "token", found.token):
-            raise self._too_many("token", self._requests, found.token)
+        self._rates.count(found.token)
         return found
 
-    def _too_many(self, kind: str, item: RateLimitItemPerMinute, key: str) -> Problem:
-        window = self._limiter.get_window_stats(item, kind, key)
-        wait = max(1, round(window.reset_time - datetime.now(UTC).timestamp()))
-        return Problem(
-            429,
-            f"请求过多，请{wait}秒后再试",
-            code="access.rate",
-            headers={"Retry-After": str(wait)},
-        )
+    def _found(self, authorization: str) -> Principal | None:
+        scheme, _, written = authorization.partition(" ")
+        written = written.strip()
+        if scheme.lower() != "bearer":
+            return None
+        given = tokens.split(written)
+        if given is not None:
+            return self._of_token(*given)
+        return self._identity.principal(written) if self._identity else None
+
+    def _of_token(self, identity: str, secret: str) -> Principal | None:
+        wait = self._guesses.wait(identity, secret)
+        if wait:
+            raise too_many(wait)
+        found = tokens.found(self._database, identity, secret)
+        if found.is_guess:
+            self._guesses.wrong(identity)
+        if found.principal is not None:
+            self._guesses.right(identity, secret)
+        return found.principal
+
+
+def gate_of(settings: ApiSettings, database: Database) -> Gate:
+    """The gate as the operator has set it.
+
+    Raises:
+        OperatorError: an issuer or a proxy that cannot be meant.
+    """
+    return Gate(
+        database,
+        rates=Rates(
+            database, requests=settings.requests_a_minute, attempts=settings.attempts_a_minute
+        ),
+        guesses=Guesses(),
+        proxies=proxies_of(settings.proxies),
+        identity=identity_of(settings, database),
+    )
 
 
 def allowed(right: Right) -> Callable[[Request], Principal]:

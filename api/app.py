@@ -20,7 +20,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api import problems
-from api.access import Gate
+from api.access import gate_of
 from api.guards import OPENAPI, Guards
 from api.jobs import QUEUED, RUNNING, jobs_in_hand, workers_alive
 from api.problems import MEDIA_TYPE, ProblemBody
@@ -45,6 +45,8 @@ from api.work.embedded import EmbeddedWorker
 from drafter.settings import load_settings
 
 VERSION = "0.1.0"
+SERVER: dict[str, Any] = {"server_header": False, "proxy_headers": False}
+"""How uvicorn is to run: whose word is taken for an address is for `api.limiting` to say."""
 _ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemBody, "content": {MEDIA_TYPE: {}}, "description": words}
     for status, words in (
@@ -87,7 +89,6 @@ def create_app(settings: ApiSettings, database: Database) -> FastAPI:
         responses=_ERRORS,
         separate_input_output_schemas=False,
     )
-    gate = Gate(database, requests=settings.requests_a_minute, attempts=settings.attempts_a_minute)
     app.state.service = Service(settings, database, load_settings())
     app.state.worker = EmbeddedWorker(settings) if settings.embedded_worker else None
     problems.install(app)
@@ -109,12 +110,7 @@ def create_app(settings: ApiSettings, database: Database) -> FastAPI:
     ):
         app.include_router(routes)
     _watched(app)
-    app.add_middleware(
-        Guards,
-        gate=gate,
-        body_bytes=settings.body_bytes,
-        upload_bytes=settings.upload_bytes,
-    )
+    app.add_middleware(Guards, gate=gate_of(settings, database), settings=settings)
     # Outside the guards: a browser asks what is allowed without a token.
     if settings.origins.split():
         app.add_middleware(
@@ -122,7 +118,7 @@ def create_app(settings: ApiSettings, database: Database) -> FastAPI:
             allow_origins=settings.origins.split(),
             allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "If-Match"],
-            expose_headers=["ETag", "Location"],
+            expose_headers=["ETag", "Location", "Retry-After", "X-Request-ID"],
         )
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
     return app

@@ -102,6 +102,10 @@ class TokenIn(Body):
     role: Literal["reader", "staff", "editor", "evaluator", "admin"]
     days: int | None = Field(default=365, ge=1, le=3650)
     """Until it expires; null for never."""
+    drafts_a_day: int | None = Field(default=None, ge=0, le=100_000)
+    """Null for what every token may; no more than that or one's own."""
+    upload_bytes_a_day: int | None = Field(default=None, ge=0, le=10**12)
+    """Likewise."""
 
 
 class TokenOut(BaseModel):
@@ -115,6 +119,8 @@ class TokenOut(BaseModel):
     created_at: str
     expires_at: str | None
     revoked_at: str | None
+    drafts_a_day: int | None
+    upload_bytes_a_day: int | None
 
 
 class TokenMade(TokenOut):
@@ -134,6 +140,14 @@ class AuditOut(BaseModel):
     detail: dict[str, Any]
 
 
+class LeftOut(BaseModel):
+    """What is left of today's quotas."""
+
+    drafts: int
+    upload_bytes: int
+    starts_again: str
+
+
 class WhoOut(BaseModel):
     """Whom the service takes the request to come from."""
 
@@ -141,6 +155,7 @@ class WhoOut(BaseModel):
     name: str
     role: str
     organisation: str
+    left_today: LeftOut
 
 
 class DraftIn(Body):

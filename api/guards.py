@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.access import Gate
 from api.problems import Problem, of_storage
+from api.settings import ApiSettings
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -22,26 +23,29 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _log = logging.getLogger(__name__)
 OPENAPI = "/v1/openapi.json"
+# What OWASP asks of an interface without pages (REST Security and HTTP Headers cheat sheets).
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (b"x-permitted-cross-domain-policies", b"none"),
     (b"cache-control", b"no-store"),
 )
+# A year; sent only where the operator says so: the proxy before us speaks https, we do not.
+_HTTPS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
 
 class Guards:
     """Admits, counts the bytes of every body whatever its headers say, adds the headers."""
 
-    def __init__(self, app: App, *, gate: Gate, body_bytes: int, upload_bytes: int) -> None:
-        self._app, self._gate, self._body, self._upload = (
-            _Caught(app),
-            gate,
-            body_bytes,
-            upload_bytes,
-        )
+    def __init__(self, app: App, *, gate: Gate, settings: ApiSettings) -> None:
+        self._app, self._gate = _Caught(app), gate
+        self._body, self._upload = settings.body_bytes, settings.upload_bytes
+        self._headers = (*_HEADERS, _HTTPS) if settings.https else _HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -71,17 +75,16 @@ class Guards:
                 return  # what the application makes of half a body is not the answer
             if message["type"] == "http.response.start":
                 begun = True
+                if message["status"] >= 500:
+                    _log.error("request %s: %d", number.decode(), message["status"])
                 message["headers"] = [
                     *message.get("headers", ()),
-                    *_HEADERS,
+                    *self._headers,
                     (b"x-request-id", number),
                 ]
             await send(message)
 
-        refused = await self._admitted(scope, given)
-        length = given.get(b"content-length", b"0")
-        if refused is None and length.isdigit() and int(length) > most:
-            refused = _too_large(most)
+        refused = await self._admitted(scope, given) or _declared(given, most)
         if refused is not None:
             await refused(scope, receive, guarded)
             return
@@ -97,10 +100,15 @@ class Guards:
         if not path.startswith("/v1/") or path == OPENAPI:
             return None
         header = given.get(b"authorization", b"").decode("latin-1")
-        address = scope["client"][0] if scope.get("client") else ""
+        peer = scope["client"][0] if scope.get("client") else ""
+        forwarded = ",".join(
+            value.decode("latin-1")
+            for name, value in scope["headers"]
+            if name == b"x-forwarded-for"
+        )
         response: App
         try:
-            principal = await run_in_threadpool(self._gate.admit, header, address)
+            principal = await run_in_threadpool(self._gate.admit, header, peer, forwarded)
         except Problem as problem:
             response = problem.response()
             return response
@@ -145,6 +153,12 @@ def _broken(number: str) -> App:
     detail = f"内部错误，请把编号告诉运维人员：{number}"
     response: App = Problem(500, detail, code="internal").response()
     return response
+
+
+def _declared(given: dict[bytes, bytes], most: int) -> App | None:
+    """The answer to a body that says itself that it is too large."""
+    length = given.get(b"content-length", b"0")
+    return _too_large(most) if length.isdigit() and int(length) > most else None
 
 
 def _too_large(most: int) -> App:

@@ -28,6 +28,10 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     until.add_argument(
         "--forever", dest="days", action="store_const", const=None, help="长期有效，直到撤销"
     )
+    create.add_argument("--drafts-a-day", type=_count, help="每天最多起草几份；不写则同其他令牌")
+    create.add_argument(
+        "--upload-bytes-a-day", type=_count, help="每天最多上传多少字节；不写则同其他令牌"
+    )
     listed = errands.add_parser("list", help="列出令牌（只有前缀，没有密文）")
     listed.add_argument("--org", help="只列这个单位的")
     revoke = errands.add_parser("revoke", help="撤销令牌，立即生效")
@@ -57,6 +61,8 @@ def _create(given: argparse.Namespace, database: Database, say: Say) -> int:
             role=given.role,
             actor=_ACTOR,
             days=given.days,
+            drafts_a_day=given.drafts_a_day,
+            upload_bytes_a_day=given.upload_bytes_a_day,
         )
     say(f"令牌（只显示这一次）：{made.written}")
     return 0
@@ -105,4 +111,10 @@ def _plain(name: str) -> str:
 def _days(written: str) -> int:
     if not written.isascii() or not written.isdigit() or not 1 <= int(written) <= 3650:
         raise argparse.ArgumentTypeError(f"有效天数应为1至3650的整数，读到“{written}”")
+    return int(written)
+
+
+def _count(written: str) -> int:
+    if not written.isascii() or not written.isdigit() or len(written) > 12:
+        raise argparse.ArgumentTypeError(f"应为不小于0的整数，读到“{written}”")
     return int(written)

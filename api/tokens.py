@@ -46,6 +46,9 @@ class Principal:
     organisation: str
     """Id."""
     organisation_name: str
+    drafts_a_day: int | None = None
+    """In place of what the operator gives every token; as the next."""
+    upload_bytes_a_day: int | None = None
 
     @property
     def actor(self) -> str:
@@ -98,6 +101,8 @@ def create_token(
     role: Role,
     actor: str,
     days: int | None = 365,
+    drafts_a_day: int | None = None,
+    upload_bytes_a_day: int | None = None,
 ) -> Made:
     """A new token of an organisation.
 
@@ -108,6 +113,8 @@ def create_token(
         role: What it may do.
         actor: Who makes it.
         days: Until it expires; None for never.
+        drafts_a_day: In place of what the operator gives every token; as the next.
+        upload_bytes_a_day: Likewise.
     """
     now = datetime.now(UTC)
     secret = secrets.token_urlsafe(_SECRET_BYTES)
@@ -120,15 +127,19 @@ def create_token(
         created_at=now,
         expires_at=None if days is None else now + timedelta(days=days),
         revoked_at=None,
+        drafts_a_day=drafts_a_day,
+        upload_bytes_a_day=upload_bytes_a_day,
     )
     session.add(token)
+    quotas = {"drafts_a_day": drafts_a_day, "upload_bytes_a_day": upload_bytes_a_day}
     record(
         session,
         organisation=organisation,
         actor=actor,
         action="token.create",
         target=token.id,
-        detail={"name": name, "role": role},
+        detail={"name": name, "role": role}
+        | {key: value for key, value in quotas.items() if value is not None},
     )
     return Made(token.id, f"{PREFIX}_{token.id}_{secret}")
 
@@ -151,8 +162,15 @@ def found(database: Database, identity: str, secret: str) -> Found:
         return Found(None, is_guess=token is not None)
     if state_of(token) != VALID:
         return Found(None, is_guess=False)
-    role: Role = next(one for one in ROLES if one == token.role)
-    principal = Principal(token.id, token.name, role, organisation.id, organisation.name)
+    principal = Principal(
+        token=token.id,
+        name=token.name,
+        role=next(one for one in ROLES if one == token.role),
+        organisation=organisation.id,
+        organisation_name=organisation.name,
+        drafts_a_day=token.drafts_a_day,
+        upload_bytes_a_day=token.upload_bytes_a_day,
+    )
     return Found(principal, is_guess=False)
 
 

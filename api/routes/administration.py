@@ -6,11 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy import select
 
-from api import tokens
+from api import quotas, tokens
 from api.access import Principal, allowed
-from api.bodies import AuditOut, TokenIn, TokenMade, TokenOut, WhoOut
+from api.bodies import AuditOut, LeftOut, TokenIn, TokenMade, TokenOut, WhoOut
 from api.problems import Problem
-from api.service import Serving
+from api.service import Service, Serving
 from api.storage.schema import AuditEntry, Token
 
 routes = APIRouter(prefix="/v1", tags=["管理"])
@@ -18,14 +18,27 @@ Administrator = Annotated[Principal, Depends(allowed("administer"))]
 
 
 @routes.get("/me", summary="我是谁", operation_id="me")
-def me(who: Annotated[Principal, Depends(allowed("read"))]) -> WhoOut:
-    """Whom the service takes the token for."""
-    return WhoOut(token=who.token, name=who.name, role=who.role, organisation=who.organisation_name)
+def me(service: Serving, who: Annotated[Principal, Depends(allowed("read"))]) -> WhoOut:
+    """Whom the service takes the token for, and what they may still use today."""
+    with service.database.reading() as session:
+        left = quotas.left(session, who, service.settings)
+    return WhoOut(
+        token=who.token,
+        name=who.name,
+        role=who.role,
+        organisation=who.organisation_name,
+        left_today=LeftOut(
+            drafts=left.drafts,
+            upload_bytes=left.upload_bytes,
+            starts_again=left.starts_again.isoformat(),
+        ),
+    )
 
 
 @routes.post("/tokens", status_code=201, summary="新建令牌", operation_id="token_create")
 def create(service: Serving, body: TokenIn, who: Administrator) -> TokenMade:
     """A token of the same organisation; its secret is shown this once."""
+    _refuse_more(service, body, who)
     with service.database.writing() as session:
         made = tokens.create_token(
             session,
@@ -34,6 +47,8 @@ def create(service: Serving, body: TokenIn, who: Administrator) -> TokenMade:
             role=body.role,
             actor=who.actor,
             days=body.days,
+            drafts_a_day=body.drafts_a_day,
+            upload_bytes_a_day=body.upload_bytes_a_day,
         )
         token = session.get(Token, made.id)
         assert token is not None  # noqa: S101 - just made
@@ -89,6 +104,25 @@ def audit(
         ]
 
 
+def _refuse_more(service: Service, body: TokenIn, who: Principal) -> None:
+    """Nobody gives more than they have: above that, it is for whoever runs the service."""
+    given: dict[quotas.Kind, int | None] = {
+        "drafts": body.drafts_a_day,
+        "upload_bytes": body.upload_bytes_a_day,
+    }
+    for kind, asked in given.items():
+        most = max(
+            quotas.limit_of(who, kind, service.settings),
+            getattr(service.settings, f"{kind}_a_day"),
+        )
+        if asked is not None and asked > most:
+            raise Problem(
+                403,
+                f"{kind}_a_day 最多{most}；更多的由运维人员用命令行新建",
+                code="access.quota",
+            )
+
+
 def _token(token: Token) -> TokenOut:
     return TokenOut(
         id=token.id,
@@ -98,4 +132,6 @@ def _token(token: Token) -> TokenOut:
         created_at=token.created_at.isoformat(),
         expires_at=token.expires_at.isoformat() if token.expires_at else None,
         revoked_at=token.revoked_at.isoformat() if token.revoked_at else None,
+        drafts_a_day=token.drafts_a_day,
+        upload_bytes_a_day=token.upload_bytes_a_day,
     )

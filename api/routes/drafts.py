@@ -17,6 +17,7 @@ from api.bodies import DraftIn, DraftOut
 from api.drafts import STAGES, events_after, of_organisation, tell
 from api.jobs import DRAFT, ENDED, QUEUED, asked_for
 from api.problems import Problem
+from api.quotas import spend
 from api.routes import materials
 from api.routes.jobs import cancelled
 from api.service import Service, Serving
@@ -64,6 +65,7 @@ def create(service: Serving, response: Response, body: DraftIn, who: Drafter) ->
             finished_at=None,
         )
         session.add(row)
+        spend(session, who, "drafts", 1, service.settings)
         session.flush()
         asked_for(session, row.id, row, DRAFT, inputs, who.actor)
         tell(session, row, "draft.queued", {})

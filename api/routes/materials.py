@@ -14,6 +14,7 @@ from api import differences
 from api.access import Principal, allowed, identifier
 from api.bodies import CellOut, MaterialOut, MaterialRef, RevisionOut, RowOut, UploadedOut
 from api.problems import Problem
+from api.quotas import uploaded
 from api.service import Service, Serving, facts_of, outline_of, table_of
 from api.storage.audit import record
 from api.storage.schema import Material, Original, Revision
@@ -69,7 +70,7 @@ def _add_uploads(routes: APIRouter, kind: Kind) -> None:
         name: Annotated[str, Form(max_length=200, pattern=r"^[^\x00]*$")] = "",
         lenient: Annotated[bool, Form()] = False,
     ) -> UploadedOut:
-        given = await _received(service, kind, file, lenient)
+        given = await _received(service, kind, who, file, lenient)
         made = await run_in_threadpool(added, service, kind, given, who, name)
         response.headers["Location"] = f"/v1/{kind.path}/{made.id}"
         return made
@@ -87,7 +88,7 @@ def _add_uploads(routes: APIRouter, kind: Kind) -> None:
         file: Annotated[UploadFile, File(description=kind.forms)],
         lenient: Annotated[bool, Form()] = False,
     ) -> UploadedOut:
-        given = await _received(service, kind, file, lenient)
+        given = await _received(service, kind, who, file, lenient)
 
         def store() -> UploadedOut:
             with service.database.writing() as session:
@@ -216,10 +217,11 @@ def added(
 
 
 async def _received(
-    service: Service, kind: Kind, file: UploadFile, lenient: bool
+    service: Service, kind: Kind, who: Principal, file: UploadFile, lenient: bool
 ) -> tuple[bytes, str, Read]:
     """The bytes, the name and what is read of them; nothing is stored of what cannot be read."""
     content = await received(file, service.settings.upload_bytes)
+    await run_in_threadpool(uploaded, service.database, who, len(content), service.settings)
     name = safe_name(file.filename)
     read = await run_in_threadpool(kind.read, name, content, lenient=lenient)
     return content, name, read

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from api.access import Principal, allowed
 from api.bodies import HeldOut, PastTableOut, QuarantinedOut, SummariesOut, SummaryOut
 from api.problems import Problem
+from api.quotas import uploaded
 from api.service import Service, Serving, on_disk
 from api.storage.audit import record
 from api.uploads import forgotten, kept, received, safe_name
@@ -37,6 +38,7 @@ async def create(
         raise Problem(
             422, "应为 docx、txt 的总结，或 xlsx、csv、json 的指标表", code="summary.kind"
         )
+    await run_in_threadpool(uploaded, service.database, who, len(content), service.settings)
     files = [(name, content)]
     return await run_in_threadpool(taken_in, service, who, files, year)
 

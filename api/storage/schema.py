@@ -6,7 +6,16 @@ Everything belongs to an organisation; nothing is updated that counts as a versi
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    ForeignKey,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -56,6 +65,28 @@ class Token(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    drafts_a_day: Mapped[int | None] = mapped_column(BigInteger)
+    """In place of what the operator gives every token; as the next."""
+    upload_bytes_a_day: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class QuotaUse(Base):
+    """What a token or a person has used up on a day; the day is that of Beijing."""
+
+    __tablename__ = "quota_uses"
+    token: Mapped[str] = mapped_column(String(40), primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    used: Mapped[int] = mapped_column(BigInteger)
+
+
+class RequestCount(Base):
+    """The requests of a token in its latest minute, where several processes count together."""
+
+    __tablename__ = "request_counts"
+    token: Mapped[str] = mapped_column(String(40), primary_key=True)
+    minute: Mapped[int] = mapped_column(BigInteger)
+    used: Mapped[int]
 
 
 class Original(Base):

@@ -15,7 +15,7 @@ import httpx2
 import pytest
 import uvicorn
 
-from api.app import create_app
+from api.app import SERVER, create_app
 from api.settings import ApiSettings
 from api.storage.database import Database, prepared
 from api.tokens import ROLES, Role, create_token, organisation_named
@@ -128,6 +128,7 @@ def serving(
         host="127.0.0.1",
         port=0,
         log_level="critical",
+        **SERVER,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
