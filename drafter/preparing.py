@@ -74,12 +74,16 @@ def ingest_paths(
     `wait` is for how many seconds another user of the base is waited for.
     """
     from drafter.reading.summaries import read_summary
+    from drafter.reading.tables import read_tables
 
     files = list(_files(paths))
     documents = [file for file in files if file.suffix.lower() in SUMMARIES]
     tables = [file for file in files if file.suffix.lower() in TABLES]
     if not files:
         raise MaterialError("没有可收入的文件：应为 txt、docx 的总结或 xlsx、csv、json 的指标表")
+    # Read before anything is taken in: a table that cannot be used refuses the whole ingest.
+    read_already = [(path, read_tables([path], lenient=True)) for path in tables]
+    years = [(path, year or _table_year(path, table.year)) for path, table in read_already]
     done = 0
 
     def read(path: Path) -> Any:
@@ -92,8 +96,8 @@ def ingest_paths(
         report = base.ingest_files(
             documents, read, organisation=organisation, year=year, override=force
         )
-        for table in tables:
-            base.add_table(organisation, year or _table_year(table), table)
+        for table, of_year in years:
+            base.add_table(organisation, of_year, table)
     return IngestOutcome(report, tuple(table.name for table in tables))
 
 
@@ -110,17 +114,14 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def _table_year(path: Path) -> int:
+def _table_year(path: Path, found: int | None) -> int:
     """The year in the file's name, else the latest year of its rows."""
     named = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", path.stem)
     if len(set(named)) == 1:
         return int(named[0])
-    from drafter.reading.tables import read_tables
-
-    year = read_tables([path]).year
-    if year is None:
+    if found is None:
         raise RequestError(f"“{path.name}”中没有统计期，请用 --year 指明年份")
-    return year
+    return found
 
 
 def extract_table(file: Path, output: Path) -> int:

@@ -9,10 +9,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from drafter.errors import MaterialError
 from drafter.records.indicator import FIELDS, Conflict, FieldName, Figure, Indicator
 from drafter.records.quantity import Number, unit
 
+_MOST_COMPARED = 100_000
+"""Pairs of rows of one name: 300 rows may share one, which no table of a year comes near."""
 GOAL = "目标"
 # Fields whose figures are in the row's own unit.
 _IN_UNIT = frozenset({"value", "prior", "change", "target"})
@@ -40,11 +44,19 @@ def find_conflicts(rows: Sequence[Indicator], choice: Choice = DEFAULT) -> tuple
 
     Returns:
         One conflict for each field in which a row was overruled by a better one.
+
+    Raises:
+        MaterialError: So many rows speak of one quantity that they are no indicators.
     """
     places = {row.id: place for place, row in enumerate(rows)}
-    conflicts = [
-        conflict for group in _groups(rows) for conflict in _in_group(group, places, choice)
-    ]
+    groups = list(_groups(rows))
+    if sum(len(group) ** 2 for group in groups) > _MOST_COMPARED:
+        most = max(groups, key=len)
+        raise MaterialError(
+            f"有{len(most)}行都叫“{most[0].name[:20]}”，且时期、范围、口径相同，无法逐一比对；"
+            "请写明各行的不同之处，或删去重复的行"
+        )
+    conflicts = [conflict for group in groups for conflict in _in_group(group, places, choice)]
     return tuple(sorted(conflicts, key=lambda conflict: places[conflict.other]))
 
 
@@ -62,6 +74,7 @@ def _key(row: Indicator) -> tuple[str, ...]:
     return (_bare(row.name), period, _bare(row.scope), _bare(row.basis))
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 

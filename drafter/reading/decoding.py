@@ -6,7 +6,7 @@ order mark is no part of the text. Newlines stay as they are.
 """
 
 import codecs
-from itertools import pairwise
+from collections import Counter
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -98,16 +98,21 @@ _CJK = range(0x4E00, 0xA000)
 
 def _reads_as_chinese(text: str) -> bool:
     """At least a third of the Chinese characters are common ones, and hardly any are odd."""
-    chinese = [character for character in text if ord(character) in _CJK]
-    odd = sum(1 for c in text if c == _REPLACEMENT or 0xE000 <= ord(c) < 0xF900)
+    counts = Counter(text)  # what is kept grows with the alphabet, not with the file
+    chinese = sum(count for char, count in counts.items() if ord(char) in _CJK)
+    odd = sum(
+        count
+        for char, count in counts.items()
+        if char == _REPLACEMENT or 0xE000 <= ord(char) < 0xF900
+    )
     if not chinese:
         return not odd and text.isprintable() and text.isascii()
     if odd * 20 > len(text):
         return False
-    common = sum(1 for character in chinese if character in _COMMON)
-    return common * 3 >= len(chinese) and not _repeats(text)
+    common = sum(counts[char] for char in _COMMON)
+    return common * 3 >= chinese and not _repeats(text)
 
 
 def _repeats(text: str) -> bool:
     """A run of NULs, as binary files have it."""
-    return any(a == b == "\x00" for a, b in pairwise(text))
+    return "\x00\x00" in text

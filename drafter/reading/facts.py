@@ -7,12 +7,14 @@ claims about that fact alone. Texts stay as written: a 提法 binds to the chara
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from drafter.errors import Problem, TableError
+from drafter.errors import Problem, TableError, UnreadableFileError
 from drafter.numerals import read_mentions
 from drafter.numerals.periods import read_period
+from drafter.reading.allowance import MOST_ROWS
 from drafter.reading.cells import half_width, is_absent
 from drafter.reading.figures import place
 from drafter.reading.grids import Grid, GridCell, clean, read_grids
@@ -233,7 +235,12 @@ def _extra(head: _Head, cells: Sequence[GridCell]) -> tuple[tuple[str, str], ...
 def _from_lines(path: Path, name: str) -> Iterator[Fact | Problem]:
     """Each line is a fact; `板块：` before it, or alone on the line above, is its section."""
     section, found = "", False
-    for number, paragraph in enumerate(read_source(path).paragraphs, start=1):
+    paragraphs = read_source(path).paragraphs
+    if len(paragraphs) > MOST_ROWS:
+        raise UnreadableFileError(
+            str(path), f"有{len(paragraphs)}行，超过{MOST_ROWS}行的上限，不像一份素材"
+        )
+    for number, paragraph in enumerate(paragraphs, start=1):
         line = clean(paragraph.text)[0]
         body = line[match.end() :] if (match := _MARK.match(line)) else line
         labelled = _LINE.fullmatch(body)
@@ -269,5 +276,5 @@ def _without_clashes(facts: Sequence[Fact]) -> tuple[list[Fact], list[Problem]]:
 
 def _numbered(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     taken = {fact.id for fact in facts}
-    free = (f"F{number:02d}" for number in range(1, 10_000) if f"F{number:02d}" not in taken)
+    free = (f"F{number:02d}" for number in count(1) if f"F{number:02d}" not in taken)
     return tuple(fact if fact.id else replace(fact, id=next(free)) for fact in facts)

@@ -12,6 +12,7 @@ import json
 import re
 import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -20,12 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from drafter.errors import UnreadableFileError
+from drafter.reading.allowance import MOST_CELLS, Allowance
 from drafter.reading.decoding import decode
 from drafter.reading.limits import TABLE_BYTES, check_archive, check_file
 from drafter.reading.number_formats import shown
 
-MOST_ROWS = 20_000
-MOST_COLUMNS = 300
+_LONGEST_LINE = 200_000
 
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
@@ -107,22 +108,15 @@ def column_letters(index: int) -> str:
     return letters
 
 
-def _typed(text: str, address: str) -> GridCell:
+def _typed(text: str, address: str, allowance: Allowance) -> GridCell:
     """A cell of a text format: what was typed is what one sees."""
+    allowance.text(len(text), address)
     seen, indent = clean(text)
     return GridCell(seen, address, raw=text if text.strip() != seen else None, indent=indent)
 
 
-def _grid(
-    path: Path, name: str, sheet: str | None, rows: Sequence[Sequence[GridCell]], first: int = 1
-) -> Grid:
+def _grid(name: str, sheet: str | None, rows: Sequence[Sequence[GridCell]], first: int = 1) -> Grid:
     width = max((len(row) for row in rows), default=0)
-    if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
-        place = f"工作表“{sheet}”" if sheet else "表格"
-        raise UnreadableFileError(
-            str(path),
-            f"{place}有{len(rows)}行{width}列，超过{MOST_ROWS}行{MOST_COLUMNS}列的上限",
-        )
     filled = tuple(
         (*row, *(GridCell("", f"{column_letters(c)}{r}") for c in range(len(row), width)))
         for r, row in enumerate(rows, start=first)
@@ -138,19 +132,33 @@ def _read_csv(path: Path, name: str) -> Iterator[Grid]:
     if text is None or "\x00" in text:
         raise UnreadableFileError(str(path), "无法识别文字编码，请另存为 UTF-8 编码的 csv 后再试")
     delimiter, text, first = _delimiter(text)
+    allowance, records = Allowance(path), []
+    widest = 0
     try:
-        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        for record in csv.reader(_lines(path, text), delimiter=delimiter):
+            records.append(record)
+            widest = max(widest, len(record))
+            replace(allowance).area(len(records), widest)
     except csv.Error:
         raise UnreadableFileError(
             str(path), "csv 格式有误（引号不成对或单元格过长），请用 Excel 打开后另存再试"
         ) from None
     rows = [
-        [_typed(field, f"{column_letters(c)}{r}") for c, field in enumerate(record)]
+        [_typed(field, f"{column_letters(c)}{r}", allowance) for c, field in enumerate(record)]
         for r, record in enumerate(records, start=first)
     ]
     if not any(cell.text for row in rows for cell in row):
         raise UnreadableFileError(str(path), "表格中没有内容")
-    yield _grid(path, name, None, rows, first)
+    yield _grid(name, None, rows, first)
+
+
+def _lines(path: Path, text: str) -> Iterator[str]:
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        if len(line) > _LONGEST_LINE:
+            raise UnreadableFileError(
+                str(path), f"第{number}行有{len(line)}字，不像一份表格，请检查换行和分隔符"
+            )
+        yield line
 
 
 def _delimiter(text: str) -> tuple[str, str, int]:
@@ -158,7 +166,7 @@ def _delimiter(text: str) -> tuple[str, str, int]:
     first, _, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         return first.strip()[4], rest, 2
-    lines = [line for line in text.splitlines()[:30] if line.strip()]
+    lines = [line for line in text[:_LONGEST_LINE].splitlines()[:30] if line.strip()]
     counts = {mark: sum(line.count(mark) for line in lines) for mark in (",", "\t", ";", "，")}
     best = max(counts, key=lambda mark: counts[mark])
     return (best if counts[best] > counts[","] else ","), text, 1
@@ -175,6 +183,8 @@ def _read_json(path: Path, name: str) -> Iterator[Grid]:
     text = decode(path.read_bytes())
     if text is None:
         raise UnreadableFileError(str(path), "无法识别文字编码，请另存为 UTF-8 后再试")
+    if sum(text.count(mark) for mark in "{[,") > 2 * MOST_CELLS:
+        raise UnreadableFileError(str(path), f"json 超过{MOST_CELLS}个值的上限")
     try:
         # Numbers stay the text that was written: 8.70 keeps its zero.
         data = json.loads(
@@ -188,10 +198,10 @@ def _read_json(path: Path, name: str) -> Iterator[Grid]:
         place = f"（第{error.lineno}行）" if isinstance(error, json.JSONDecodeError) else ""
         reason = str(error) if isinstance(error, _JsonError) else f"json 格式有误{place}"
         raise UnreadableFileError(str(path), reason) from None
-    found = False
+    found, allowance = False, Allowance(path)
     for sheet, records in _record_lists(data):
         found = True
-        yield _grid(path, name, sheet, _json_rows(records))
+        yield _grid(name, sheet, _json_rows(records, sheet, allowance))
     if not found:
         raise UnreadableFileError(
             str(path), 'json 应为行的列表，如 [{"name": "工业投资", "value": "208.6"}]'
@@ -209,9 +219,9 @@ def _no_constant(constant: str) -> str:
 def _record(pairs: list[tuple[str, Any]]) -> _Record:
     record = _Record(pairs)
     if len(record) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise _JsonError(f"json 的同一行中“{twice}”出现两次")
+        counts = Counter(key for key, _ in pairs)
+        twice = next(key for key, count in counts.items() if count > 1)
+        raise _JsonError(f"json 的同一行中“{twice[:40]}”出现两次")
     return record
 
 
@@ -225,22 +235,26 @@ def _record_lists(data: Any) -> Iterator[tuple[str | None, list[_Record]]]:
                 yield key, records
 
 
-def _json_rows(records: list[_Record]) -> list[list[GridCell]]:
+def _json_rows(
+    records: list[_Record], sheet: str | None, allowance: Allowance
+) -> list[list[GridCell]]:
     keys = list(dict.fromkeys(key for record in records for key in record))
-    rows = [[GridCell(clean(key)[0], key) for key in keys]]
+    allowance.area(len(records) + 1, len(keys), sheet)
+    rows = [[_typed(key, key[:40], allowance) for key in keys]]
     for number, record in enumerate(records):
-        rows.append([_json_cell(record.get(key), f"[{number}].{key}") for key in keys])
+        rows.append([_json_cell(record.get(key), f"[{number}].{key}", allowance) for key in keys])
     return rows
 
 
-def _json_cell(value: Any, address: str) -> GridCell:
+def _json_cell(value: Any, address: str, allowance: Allowance) -> GridCell:
     if value is None:
         return GridCell("", address)
     if isinstance(value, str):
-        return _typed(value, address)
+        return _typed(value, address, allowance)
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return _typed("、".join(value), address)
+        return _typed("、".join(value), address, allowance)
     written = json.dumps(value, ensure_ascii=False)
+    allowance.text(len(written), address)
     return GridCell(written, address, fault="应为文字或数字，不能是嵌套结构或真假值")
 
 
@@ -249,14 +263,51 @@ def _json_cell(value: Any, address: str) -> GridCell:
 
 def _read_xlsx(path: Path, name: str) -> Iterator[Grid]:
     check_archive(path)
+    _check_areas(path)
+    allowance = Allowance(path)
     values = _load(path, data_only=True)
     formulas = _load(path, data_only=False) if _has_formulas(path) else None
     sheets = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"]
-    if not any(sheet.max_row > 1 or sheet.cell(1, 1).value is not None for sheet in sheets):
+    if not any(_extent(sheet, None) > (0, 0) for sheet in sheets):
         raise UnreadableFileError(str(path), "没有可见的、有内容的工作表")
     for sheet in sheets:
         source = formulas[sheet.title] if formulas is not None else None
-        yield _grid(path, name, sheet.title, _sheet_rows(path, sheet, source))
+        yield _grid(name, sheet.title, _sheet_rows(sheet, source, allowance))
+
+
+def _check_areas(path: Path) -> None:
+    """Areas that openpyxl makes cells of, all of them: no more than a table may have."""
+    from defusedxml.ElementTree import ParseError, iterparse  # noqa: PLC0415 -- as `_load`
+    from openpyxl.utils.cell import range_boundaries  # noqa: PLC0415 -- likewise
+
+    area = 0
+    with zipfile.ZipFile(path) as archive:
+        for entry in archive.infolist():
+            if not any(mark in archive.read(entry) for mark in _AREAS):
+                continue
+            try:
+                with archive.open(entry) as part:
+                    for _, element in iterparse(part):
+                        if element.tag.rpartition("}")[2].encode() in _AREAS:
+                            left, top, right, bottom = range_boundaries(element.get("ref", "A1"))
+                            # Whole columns and rows have no bounds of their own.
+                            columns = (right or _LAST_COLUMN) - (left or 1) + 1
+                            area += columns * ((bottom or _LAST_ROW) - (top or 1) + 1)
+                        element.clear()
+            except (ParseError, ValueError, TypeError):
+                raise _damaged(path) from None
+    if area > MOST_CELLS:
+        raise UnreadableFileError(
+            str(path), f"合并单元格、链接或批注的范围超过{MOST_CELLS}个单元格，请缩小后再试"
+        )
+
+
+_LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
+_AREAS = (b"mergeCell", b"hyperlink", b"comment")
+
+
+def _damaged(path: Path) -> UnreadableFileError:
+    return UnreadableFileError(str(path), "工作簿内部有损坏，请用 Excel 或 WPS 打开后另存一份再试")
 
 
 def _load(path: Path, *, data_only: bool) -> Any:
@@ -269,9 +320,7 @@ def _load(path: Path, *, data_only: bool) -> Any:
         try:
             return load_workbook(path, data_only=data_only, keep_links=False)
         except Exception as error:
-            raise UnreadableFileError(
-                str(path), "工作簿内部有损坏，请用 Excel 或 WPS 打开后另存一份再试"
-            ) from error
+            raise _damaged(path) from error
 
 
 def _has_formulas(path: Path) -> bool:
@@ -283,21 +332,24 @@ def _has_formulas(path: Path) -> bool:
         )
 
 
-def _sheet_rows(path: Path, sheet: Any, formulas: Any) -> list[list[GridCell]]:
+def _sheet_rows(sheet: Any, formulas: Any, allowance: Allowance) -> list[list[GridCell]]:
     last_row, last_column = _extent(sheet, formulas)
-    if last_row > MOST_ROWS or last_column > MOST_COLUMNS:
-        raise UnreadableFileError(
-            str(path),
-            f"工作表“{sheet.title}”有{last_row}行{last_column}列，"
-            f"超过{MOST_ROWS}行{MOST_COLUMNS}列的上限",
-        )
+    allowance.area(last_row, last_column, sheet.title)
     rows = [
-        [_sheet_cell(sheet.cell(r, c), formulas) for c in range(1, last_column + 1)]
+        [
+            _sheet_cell(_at(sheet, r, c), r, c, formulas, allowance)
+            for c in range(1, last_column + 1)
+        ]
         for r in range(1, last_row + 1)
     ]
     for area in sheet.merged_cells.ranges:
         _spread(rows, area)
     return rows
+
+
+def _at(sheet: Any, row: int, column: int) -> Any:
+    """The cell there, None where there is none: asking the sheet itself would make one."""
+    return None if sheet is None else sheet._cells.get((row, column))  # noqa: SLF001 -- likewise
 
 
 def _extent(sheet: Any, formulas: Any) -> tuple[int, int]:
@@ -323,15 +375,12 @@ def _spread(rows: list[list[GridCell]], area: Any) -> None:
                 rows[r][c] = replace(first, spread=True)
 
 
-def _sheet_cell(cell: Any, formulas: Any) -> GridCell:
-    address, value = cell.coordinate, cell.value
+def _sheet_cell(cell: Any, row: int, column: int, formulas: Any, allowance: Allowance) -> GridCell:
+    address = f"{column_letters(column - 1)}{row}"
+    value = None if cell is None else cell.value
     if value is None:
-        source = formulas[address].value if formulas is not None else None
-        is_formula = source is not None and (not isinstance(source, str) or source.startswith("="))
-        if not is_formula:
-            return GridCell("", address)
-        written = source if isinstance(source, str) else "公式"
-        return GridCell(written, address, fault="公式没有计算结果，请在 Excel 中打开并保存一次")
+        formula = _at(formulas, row, column)
+        return _uncalculated(None if formula is None else formula.value, address, allowance)
     if cell.data_type == "e":
         return GridCell(str(value), address, fault="公式结果是错误值，请改正公式")
     if isinstance(value, bool):
@@ -340,9 +389,18 @@ def _sheet_cell(cell: Any, formulas: Any) -> GridCell:
         return _number_cell(value, cell.number_format, address)
     if isinstance(value, datetime | date | time | timedelta):
         return _date_cell(value, cell.number_format, address)
-    seen = _typed(str(value), address)
+    seen = _typed(str(value), address, allowance)
     alignment = int(cell.alignment.indent or 0) if cell.has_style else 0
     return replace(seen, indent=seen.indent + 2 * alignment)
+
+
+def _uncalculated(source: Any, address: str, allowance: Allowance) -> GridCell:
+    """A cell without a value: empty, or a formula that nobody calculated."""
+    if source is None or (isinstance(source, str) and not source.startswith("=")):
+        return GridCell("", address)
+    written = source if isinstance(source, str) else "公式"
+    allowance.text(len(written), address)
+    return GridCell(written, address, fault="公式没有计算结果，请在 Excel 中打开并保存一次")
 
 
 def _number_cell(value: float, number_format: str, address: str) -> GridCell:

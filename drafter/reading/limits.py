@@ -2,14 +2,19 @@
 
 `check_file` looks at the file from outside; `check_archive` walks a `.docx` or `.xlsx` once,
 without keeping anything: number of entries, inflated size, ratio, checksums, passwords, macros,
-document types and templates fetched from elsewhere. Hyperlinks and links to other workbooks are
+document types, encodings in which they could hide, amount of markup (what a parser keeps of a
+byte of markup is a hundred times as large), and templates fetched from elsewhere. Hyperlinks and links to other workbooks are
 let through: nothing in this house follows them. Every refusal is one Chinese sentence.
 """
 
+import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import IO
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.ElementTree import fromstring
@@ -17,6 +22,7 @@ from defusedxml.ElementTree import fromstring
 from drafter.errors import UnreadableFileError
 
 TABLE_BYTES = 10 * 1024 * 1024
+TEXT_BYTES = 2 * 1024 * 1024
 DOCUMENT_BYTES = 20 * 1024 * 1024
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -35,6 +41,10 @@ class ArchiveLimits:
     inflated: int = 60 * 1024 * 1024
     ratio: int = 120
     entries: int = 3000
+    markup: int = 150_000
+    """Tags and attributes of a part; the largest real styles have 26,000."""
+    main_markup: int = 400_000
+    """Likewise of the text or the sheets, all together; the largest real ones have 19,000."""
 
 
 DEFAULT = ArchiveLimits()
@@ -87,7 +97,7 @@ def check_archive(path: Path | str, *, limits: ArchiveLimits = DEFAULT) -> None:
         with zipfile.ZipFile(path) as archive:
             _check_directory(path, archive, limits)
             _check_kind(path, archive)
-            _check_entries(path, archive)
+            _check_entries(path, archive, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, ParseError):
         raise UnreadableFileError(
             str(path), "文件已损坏或没有下载完整，请用 Office 或 WPS 打开后另存一份再试"
@@ -137,24 +147,58 @@ def _check_kind(path: Path, archive: zipfile.ZipFile) -> None:
         raise UnreadableFileError(str(path), "文件带有宏，请另存为不带宏的 .xlsx 或 .docx 后再试")
 
 
-def _check_entries(path: Path, archive: zipfile.ZipFile) -> None:
-    """Read every entry once: checksums, document types, remote templates."""
+def _check_entries(path: Path, archive: zipfile.ZipFile, limits: ArchiveLimits) -> None:
+    """Read every entry once: checksums, document types, markup, remote templates."""
+    main = 0
     for entry in archive.infolist():
         with archive.open(entry) as part:
             head = part.read(_CHUNK)
-            name = entry.filename.lower()
-            if name.endswith((".xml", ".rels")) and _declares_type(head):
-                raise UnreadableFileError(str(path), "文件含有外部实体声明，疑似恶意文件")
-            if name.endswith(".rels") and _fetches(head + part.read()):
-                raise UnreadableFileError(str(path), "文件引用网络上的模板或对象，不予打开")
-            while part.read(_CHUNK):
-                pass  # the checksum is compared when the end is reached
+            if head.startswith(_PICTURES):
+                for _ in _chunks(part):
+                    pass  # the checksum is compared when the end is reached
+                continue
+            if _ENCODING.search(head):
+                raise UnreadableFileError(str(path), "文件的编码不是 UTF-8，疑似恶意文件")
+            markup = _markup(path, head, part)
+        main += markup if (is_main := bool(_MAIN.search(head))) else 0
+        if main > limits.main_markup or (not is_main and markup > limits.markup):
+            raise UnreadableFileError(
+                str(path), "文件内部的标记过多，不像一份表格或总结；请只留所需内容，另存一份再试"
+            )
+        if entry.filename.lower().endswith(".rels") and _fetches(archive.read(entry)):
+            raise UnreadableFileError(str(path), "文件引用网络上的模板或对象，不予打开")
 
 
-def _declares_type(head: bytes) -> bool:
-    """Office files never hold a document type; where one stands, entities are smuggled."""
-    plain = head.replace(b"\x00", b"")
-    return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain
+# What no parser takes for XML. Names say nothing: relations choose the parts, whatever they are called.
+_PICTURES = (
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*"),
+    *(b"\x01\x00\x00\x00", b"\xd7\xcd\xc6\x9a", b"PK", _OLE),
+)
+# Office writes UTF-8 alone; in any other encoding a document type could stand unseen.
+_ENCODING = re.compile(
+    rb"\A(?:\xff\xfe|\xfe\xff|\x4c\x6f\xa7\x94|<\x00|\x00{1,3}<|\x00\x00\xfe\xff)"
+    rb"|\A(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*[\"'](?!(?i:utf-?8|us-ascii)[\"'])"
+)
+_MAIN = re.compile(rb"<(?:\w+:)?(?:worksheet|document)[\s>]")
+_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
+_LONGEST_DECLARATION = max(map(len, _DECLARATIONS)) - 1
+
+
+def _markup(path: Path, head: bytes, part: IO[bytes]) -> int:
+    """How many tags and attributes a part has; Office files never hold a document type in it."""
+    count, before = 0, b""
+    for chunk in chain((head,), _chunks(part)):
+        seen = before + chunk
+        if any(mark in seen for mark in _DECLARATIONS):
+            raise UnreadableFileError(str(path), "文件含有外部实体声明，疑似恶意文件")
+        count += chunk.count(b"<") + chunk.count(b"=")
+        before = seen[-_LONGEST_DECLARATION:]
+    return count
+
+
+def _chunks(part: IO[bytes]) -> Iterator[bytes]:
+    while chunk := part.read(_CHUNK):
+        yield chunk
 
 
 def _fetches(relations: bytes) -> bool:

@@ -16,12 +16,9 @@ from drafter.reading.quality import judge
 from drafter.reading.sectioning import build_sections
 from drafter.reading.source import SourceText
 from drafter.reading.splitting import split_inside
-from drafter.reading.texts import read_source
+from drafter.reading.texts import MOST_CHARACTERS, read_source
 from drafter.reading.wrapping import join_lines
 from drafter.records.summary import CleaningNote, PastSummary
-
-# The longest real report has 28,000; what is ten times as long is no summary.
-MOST_CHARACTERS = 300_000
 
 
 def read_summary(

@@ -6,7 +6,7 @@ Problems of all files are collected and reported at once.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
@@ -140,11 +140,12 @@ def _with_ids(rows: Sequence[Indicator]) -> tuple[Indicator, ...]:
     telling = _telling(rows)
     taken = {row.id for row in rows}
     seen: set[str] = set()
+    numbered: dict[str, Iterator[str]] = {}
     ids = []
     for row in rows:
         wanted = row.id or _made_id(row, telling[row.name, GOAL in row.status])
         is_first = bool(row.id) and wanted not in seen
-        ids.append(wanted if is_first else _unused(wanted, taken))
+        ids.append(wanted if is_first else _unused(wanted, taken, numbered))
         seen.add(wanted)
         taken.add(ids[-1])
     return tuple(replace(row, id=own) for row, own in zip(rows, ids, strict=True))
@@ -180,6 +181,8 @@ def _made_id(row: Indicator, places: Sequence[int]) -> str:
     return "·".join((row.name, *(row.key[place] for place in places if row.key[place])))
 
 
-def _unused(wanted: str, taken: Collection[str]) -> str:
-    candidates = chain((wanted,), (f"{wanted}_{number}" for number in count(2)))
+def _unused(wanted: str, taken: Collection[str], numbered: dict[str, Iterator[str]]) -> str:
+    """What was numbered before stays taken, so that each id goes on where it was left."""
+    forms = chain((wanted,), (f"{wanted}_{number}" for number in count(2)))
+    candidates = numbered.setdefault(wanted, forms)
     return next(candidate for candidate in candidates if candidate not in taken)

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from drafter.errors import UnreadableFileError
 from drafter.reading.decoding import decode
-from drafter.reading.limits import check_archive, check_file
+from drafter.reading.limits import DOCUMENT_BYTES, TEXT_BYTES, check_archive, check_file
 from drafter.reading.source import Looks, SourceParagraph, SourceText
 
+MOST_CHARACTERS = 300_000
+"""The longest real report has 28,000; what is ten times as long is no text of an office."""
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 WORD_SUFFIXES = frozenset({".docx"})
 _ADVICE = {
@@ -44,7 +46,7 @@ def read_source(path: Path | str) -> SourceText:
     if suffix not in TEXT_SUFFIXES | WORD_SUFFIXES:
         advice = _ADVICE.get(suffix, "不是可读的文本类型，请提供 .docx 或 .txt 文件")
         raise UnreadableFileError(str(path), advice)
-    check_file(path)
+    check_file(path, most=DOCUMENT_BYTES if suffix in WORD_SUFFIXES else TEXT_BYTES)
     source = _read_word(path) if suffix in WORD_SUFFIXES else _read_plain(path)
     if not source.text.strip():
         raise UnreadableFileError(str(path), "文件中没有文字")
@@ -55,6 +57,7 @@ def _read_plain(path: Path) -> SourceText:
     text = decode(path.read_bytes())
     if text is None:
         raise UnreadableFileError(str(path), "无法识别文字编码，请用记事本另存为 UTF-8 后再试")
+    _check_length(path, len(text))
     return SourceText(text, tuple(lines(text)))
 
 
@@ -68,7 +71,15 @@ def _read_word(path: Path) -> SourceText:
     for text, looks in read_word(path):
         paragraphs.append(SourceParagraph(at, text, looks))
         at += len(text) + 1
+        _check_length(path, at)
     return SourceText("\n".join(p.text for p in paragraphs), tuple(paragraphs))
+
+
+def _check_length(path: Path, characters: int) -> None:
+    if characters > MOST_CHARACTERS:
+        raise UnreadableFileError(
+            str(path), f"全文超过{MOST_CHARACTERS // 10_000}万字，不像一份材料，请检查文件"
+        )
 
 
 def lines(text: str, looks: Looks | None = None, start: int = 0) -> list[SourceParagraph]:

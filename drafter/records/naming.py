@@ -43,9 +43,10 @@ def unique_refs(names: Sequence[str]) -> tuple[str, ...]:
         first of several equal names keeps the plain form.
     """
     taken: set[str] = set()
+    numbered: dict[str, Iterator[str]] = {}
     refs = []
     for name in names:
-        ref = _unused(_readable(name), taken)
+        ref = _unused(_readable(name), taken, numbered)
         taken.add(ref)
         refs.append(ref)
     return tuple(refs)
@@ -78,12 +79,16 @@ def _shortened(core: str) -> str:
     return unicodedata.normalize("NFKC", f"{core[:head]}_{core[head + 1 - LONGEST :]}")
 
 
-def _unused(cores: list[str], taken: set[str]) -> str:
-    """The first readable form that is free, else the first one numbered from 2."""
+def _unused(cores: list[str], taken: set[str], numbered: dict[str, Iterator[str]]) -> str:
+    """The first readable form that is free, else the first one numbered from 2.
+
+    What was numbered before stays taken, so that each core goes on where it was left.
+    """
     for core in cores:
         if _free(core, taken):
             return core
-    return next(ref for ref in _numbered(cores[0]) if _free(ref, taken))
+    rest = numbered.setdefault(cores[0], _numbered(cores[0]))
+    return next(ref for ref in rest if _free(ref, taken))
 
 
 def _numbered(core: str) -> Iterator[str]:

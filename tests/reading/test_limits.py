@@ -1,5 +1,6 @@
 import zipfile
 from pathlib import Path
+from random import Random
 
 import docx
 import openpyxl
@@ -151,3 +152,29 @@ def test_only_what_is_fetched_on_opening_is_refused(
         check_archive(path)
     else:
         assert "网络" in refusal(path)
+
+
+@pytest.mark.parametrize("name", ["xl/workbook.xml", "xl/odd.bin", "customXml/item1"])
+def test_a_document_type_is_found_wherever_it_stands_and_whatever_its_part_is_called(
+    tmp_path: Path, name: str
+):
+    plain = workbook(tmp_path / "指标.xlsx")
+    evil = (
+        b'<?xml version="1.0"?>' + b" " * 200_000 + b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>'
+    )
+    evil += bytes(Random(1).randbytes(20_000))  # so that the ratio stays within limits
+    assert "实体" in refusal(with_part(plain, tmp_path / "实体.xlsx", name, evil))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32-be", "cp037"])
+def test_an_encoding_in_which_a_document_type_could_hide_is_refused(tmp_path: Path, encoding: str):
+    plain = workbook(tmp_path / "指标.xlsx")
+    hidden = f'<?xml version="1.0" encoding="{encoding}"?><x/>'.encode(encoding)
+    assert "UTF-8" in refusal(with_part(plain, tmp_path / "编码.xlsx", "xl/workbook.xml", hidden))
+
+
+def test_markup_without_end_is_refused_before_anything_is_built_of_it(tmp_path: Path):
+    plain = workbook(tmp_path / "指标.xlsx")
+    noise = Random(1).randbytes(50_000)
+    crowded = b"<a>" + b"<b/>" * 200_000 + b"</a>" + b"<!--" + noise.hex().encode() + b"-->"
+    assert "标记过多" in refusal(with_part(plain, tmp_path / "多.xlsx", "xl/styles.xml", crowded))
