@@ -4,19 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
-from shutil import disk_usage
 from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.keeping import Kept
 from api.settings import ApiSettings
 from api.storage.database import Database
 from drafter.assembly import read_settings_options
-from drafter.errors import OperatorError
+from drafter.errors import UnreadableFileError
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
 from drafter.records.outline import Outline
@@ -25,10 +25,8 @@ from drafter.verification import Options
 
 WAIT = 60.0
 """Seconds for which the past summaries are waited for while a job reads them."""
-_FREE = 32_000_000
-"""Bytes of the disk below which the service says that it is not ready: an upload or two."""
-_KEPT = 64
-"""Materials that are kept read: a check reads its table again at every keystroke."""
+_MOST_KEPT = 10_000
+"""Rows, and facts, that are kept read."""
 
 
 @dataclass(frozen=True)
@@ -52,17 +50,6 @@ class Service:
         with self._turns[organisation]:
             yield self.knowledge_of(organisation)
 
-    def probe(self) -> None:
-        """Returns if requests could be answered, changes included.
-
-        Raises:
-            SQLAlchemyError, OperatorError: they could not.
-        """
-        self.database.probe()
-        free = disk_usage(self.settings.data).free
-        if free < _FREE:
-            raise OperatorError(f"磁盘将满：数据目录只剩{free // 1_000_000}MB")
-
     def knowledge_of(self, organisation: str) -> Path:
         """The folder of an organisation's past summaries: never shared with another's."""
         return self.settings.data / "knowledge" / organisation
@@ -83,34 +70,43 @@ def on_disk(name: str, content: bytes) -> Iterator[Path]:
 
     The drafter names files in evidence and messages: they are to be called as their owner calls
     them. `name` is one that `uploads.safe_name` made.
+
+    Raises:
+        UnreadableFileError: What is raised within, with the name alone: where the folder is
+            concerns nobody.
     """
     with TemporaryDirectory(prefix="drafter-") as folder:
         path = Path(folder) / name
         path.write_bytes(content)
-        yield path
+        try:
+            yield path
+        except UnreadableFileError as error:
+            raise UnreadableFileError(Path(error.file).name, error.reason) from error
 
 
-@lru_cache(maxsize=_KEPT)
-def table_of(name: str, content: bytes, *, lenient: bool = True) -> IndicatorTable:
-    """The rows of an uploaded indicator table.
-
-    Raises:
-        TableError: it has problems; all of them, with cells.
-        UnreadableFileError: it is no table, damaged, dangerous or too large.
-    """
+def _table(name: str, content: bytes, lenient: bool) -> IndicatorTable:
     from drafter.reading.tables import read_tables  # noqa: PLC0415 - openpyxl takes its time
 
     with on_disk(name, content) as path:
         return read_tables([path], lenient=lenient)
 
 
-@lru_cache(maxsize=_KEPT)
-def facts_of(name: str, content: bytes, *, lenient: bool = True) -> FactList:
-    """The facts of an uploaded list; errors as `table_of`."""
+def _facts(name: str, content: bytes, lenient: bool) -> FactList:
     from drafter.reading.facts import read_facts  # noqa: PLC0415 - likewise
 
     with on_disk(name, content) as path:
         return read_facts([path], lenient=lenient)
+
+
+table_of = Kept(_table, weight=lambda table: len(table.rows), most=_MOST_KEPT)
+"""The rows of an uploaded indicator table.
+
+Raises:
+    TableError: it has problems; all of them, with cells.
+    UnreadableFileError: it is no table, damaged, dangerous or too large.
+"""
+facts_of = Kept(_facts, weight=lambda held: len(held.facts) + len(held.pending), most=_MOST_KEPT)
+"""The facts of an uploaded list; errors as `table_of`."""
 
 
 def outline_of(name: str, content: bytes, *, lenient: bool = True) -> Outline:

@@ -21,6 +21,7 @@ from eval.endpoint import command as endpoint_command
 from eval.facts import measuring
 from eval.hostile import command as hostile_command
 from eval.returned import measuring as returning
+from eval.uploads import measuring as uploading
 from eval.verifier import command as verifier_command
 
 _CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
@@ -153,6 +154,15 @@ def _with_servers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     together.add_argument("--people", type=int, default=4)
     together.add_argument("--seed", type=int, default=12)
     together.add_argument("--database", default="", help="PostgreSQL; SQLite by default")
+    uploads = _add(
+        commands,
+        "uploads",
+        "malformed uploads against the service, and what they cost and leave",
+        lambda given: uploading.report(given.count, given.seed, given.log),
+    )
+    uploads.add_argument("--count", type=int, default=2000)
+    uploads.add_argument("--seed", type=int, default=1)
+    uploads.add_argument("--log", type=Path, help="where the messages of the service go")
     hostile_command.add_arguments(
         _add(
             commands,

@@ -3,10 +3,12 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, UploadFile
+from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Principal, allowed
 from api.bodies import CheckIn, CheckOut, MaterialRef
+from api.keeping import turn
 from api.problems import Problem
 from api.routes.materials import FACTS, TABLE, Kind, named, read_revision
 from api.service import Service, Serving, on_disk
@@ -40,15 +42,19 @@ async def check_file(
     name = safe_name(file.filename)
 
     def check() -> CheckOut:
-        with on_disk(name, content) as path:
+        with turn, on_disk(name, content) as path:
             text = read_text(path)
         if len(text) > _LONGEST:
             raise Problem(413, f"文字超过{_LONGEST}字的上限", code="check.long")
-        body = CheckIn(
-            text=text,
-            table=MaterialRef(id=table) if table else None,
-            facts=MaterialRef(id=facts) if facts else None,
-        )
+        try:
+            body = CheckIn(
+                text=text,
+                table=MaterialRef(id=table) if table else None,
+                facts=MaterialRef(id=facts) if facts else None,
+            )
+        except ValidationError as error:
+            told = "；".join(one["msg"] for one in error.errors())
+            raise Problem(422, f"文件中的文字无法核对：{told}", code="check.text") from error
         return CheckOut(**_checked(service, who, body))
 
     return await run_in_threadpool(check)

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.access import Principal, allowed
 from api.bodies import HeldOut, PastTableOut, QuarantinedOut, SummariesOut, SummaryOut
+from api.keeping import turn
 from api.problems import Problem
 from api.quotas import uploaded
 from api.service import Service, Serving, on_disk
@@ -56,7 +57,10 @@ def taken_in(
     """
     with service.knowledge(who.organisation) as folder, ExitStack() as stack:
         paths = [stack.enter_context(on_disk(name, content)) for name, content in files]
-        outcome = ingest_paths(paths, organisation=who.organisation_name, year=year, folder=folder)
+        with turn:
+            outcome = ingest_paths(
+                paths, organisation=who.organisation_name, year=year, folder=folder
+            )
     with service.database.writing() as session:
         for name, content in files:
             record(

@@ -11,7 +11,6 @@ from docx import Document
 
 from tests.api.conftest import FACTS, FOREIGN, Running
 
-pytestmark = pytest.mark.postgresql
 DRAFTS = "/v1/drafts"
 
 

@@ -1,0 +1,1 @@
+"""Malformed uploads against the service as it is started: what is refused, kept, and used up."""
