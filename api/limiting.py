@@ -8,6 +8,7 @@ process. Wrong tokens are counted in the process, requests by all processes on P
 
 import hashlib
 import ipaddress
+import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,9 +20,11 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.problems import Problem
 from api.storage.database import Database
+from api.storage.failures import Failure, failure_of
 from drafter.errors import OperatorError
 
 FREE = 5
@@ -29,6 +32,7 @@ FREE = 5
 LONGEST = 300.0
 _FORGOTTEN = 3600.0
 _PROVEN = 10_000
+_log = logging.getLogger(__name__)
 _COUNT = text("""
     INSERT INTO request_counts AS counted (token, minute, used)
     VALUES (:token, floor(extract(epoch FROM now()) / 60), 1)
@@ -73,12 +77,23 @@ class Rates:
         if not self._database.is_postgresql:
             self._hit(self._requests, "token", token)
             return
+        try:
+            is_within = self._counted_together(token)
+        except SQLAlchemyError as error:
+            if failure_of(error) is not Failure.DOWN:
+                raise
+            # A server that takes no writes may still be read: its readers are counted here then.
+            _log.warning("requests are counted by this process alone: %s", type(error).__name__)
+            self._hit(self._requests, "token", token)
+            return
+        if not is_within:
+            raise too_many(60 - datetime.now(UTC).timestamp() % 60)
+
+    def _counted_together(self, token: str) -> bool:
         parameters = {"token": token, "most": self._requests.amount}
         options = {"isolation_level": "AUTOCOMMIT"}
         with self._database.engine.connect().execution_options(**options) as connection:
-            is_within = connection.execute(_COUNT, parameters).first() is not None
-        if not is_within:
-            raise too_many(60 - datetime.now(UTC).timestamp() % 60)
+            return connection.execute(_COUNT, parameters).first() is not None
 
     def missed(self, address: str) -> None:
         """One more wrong token from an address.

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
+from sqlalchemy import event
 
 from api.access import gate_of
 from api.limiting import FREE, LONGEST, Guesses, Rates, network, proxies_of
@@ -163,6 +165,25 @@ def test_processes_count_the_requests_of_a_token_together_on_postgresql(
     most = (10, 20) if two[0].is_postgresql else (20,)
     assert counted in most
     rates[0].count("t2")
+
+
+@pytest.mark.postgresql
+def test_where_nothing_can_be_written_a_process_counts_by_itself(
+    two: tuple[Database, Database], caplog: pytest.LogCaptureFixture
+):
+    @event.listens_for(two[0].engine, "connect")
+    def _read_only(connection: Any, _: Any) -> None:
+        if two[0].is_postgresql:
+            connection.execute("SET default_transaction_read_only = on")
+            connection.commit()
+
+    two[0].engine.dispose()
+    rates = Rates(two[0], requests=3, attempts=10)
+    for _ in range(3):
+        rates.count("t9")
+    with pytest.raises(Problem):
+        rates.count("t9")
+    assert ("counted by this process alone" in caplog.text) is two[0].is_postgresql
 
 
 def test_a_gate_of_the_settings_refuses_what_cannot_be_meant(tmp_path: Path):
