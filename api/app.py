@@ -148,7 +148,7 @@ def _watched(app: FastAPI) -> None:
     @app.get("/ready", summary="能否接受请求", operation_id="ready", tags=["运维"])
     def ready(request: Request) -> dict[str, str]:
         service: Service = request.app.state.service
-        service.database.probe()
+        service.probe()
         return {"status": "ready"}
 
     @app.get(

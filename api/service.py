@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from shutil import disk_usage
 from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Annotated
@@ -16,7 +17,7 @@ from api.keeping import Kept
 from api.settings import ApiSettings
 from api.storage.database import Database
 from drafter.assembly import read_settings_options
-from drafter.errors import UnreadableFileError
+from drafter.errors import OperatorError, UnreadableFileError
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
 from drafter.records.outline import Outline
@@ -25,6 +26,8 @@ from drafter.verification import Options
 
 WAIT = 60.0
 """Seconds for which the past summaries are waited for while a job reads them."""
+_FREE = 32_000_000
+"""Bytes of the disk below which the service says that it is not ready: an upload or two."""
 _MOST_KEPT = 10_000
 """Rows, and facts, that are kept read."""
 
@@ -49,6 +52,17 @@ class Service:
         """The organisation's folder of past summaries, by one at a time: Chroma wants that."""
         with self._turns[organisation]:
             yield self.knowledge_of(organisation)
+
+    def probe(self) -> None:
+        """Returns if requests could be answered, changes included.
+
+        Raises:
+            SQLAlchemyError, OperatorError: they could not.
+        """
+        self.database.probe()
+        free = disk_usage(self.settings.data).free
+        if free < _FREE:
+            raise OperatorError(f"磁盘将满：数据目录只剩{free // 1_000_000}MB")
 
     def knowledge_of(self, organisation: str) -> Path:
         """The folder of an organisation's past summaries: never shared with another's."""

@@ -124,6 +124,9 @@ class Worker:
         with self.service.database.writing() as session:
             alive(session, self._settings.executor)
             reaped(session)
+            for taken in of_executor(session, self._settings.executor):
+                if taken.id not in self._busy:  # the base was away when it was to be given back
+                    released(session, taken)
             for job in overdue(session, self._settings.job_minutes):
                 self._overdue(session, job)
 
@@ -141,7 +144,11 @@ class Worker:
                 return
             with self._lock:
                 self._busy.add(taken.id)
-            self._begin(taken)
+            try:
+                self._begin(taken)
+            except BaseException:
+                self.done(taken)
+                raise
 
     def _begin(self, taken: Taken) -> None:
         with SetWorkflowID(f"{taken.id}:{taken.attempt}"):

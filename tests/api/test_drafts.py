@@ -11,6 +11,7 @@ from docx import Document
 
 from tests.api.conftest import FACTS, FOREIGN, Running
 
+pytestmark = pytest.mark.postgresql
 DRAFTS = "/v1/drafts"
 
 

@@ -10,6 +10,7 @@ import httpx2
 import pytest
 from sqlalchemy import event
 
+from api import service as shared
 from api.settings import ApiSettings
 from api.storage.audit import verified
 from api.storage.database import Database, prepared
@@ -100,6 +101,25 @@ class TestPostgresql:
             assert verified(session)[1] is None
         next(running, None)
 
+    @pytest.mark.heavy
+    @pytest.mark.parametrize("seconds", [0.1, 1.2])
+    def test_a_draft_is_written_to_its_end_though_it_dies_in_the_middle(
+        self, mortal: Cluster, tmp_path: Path, seconds: float
+    ):
+        running = serving(settings(tmp_path, database=mortal.database()))
+        service = next(running)
+        ended(service, asked(service)["id"])  # the worker is there
+        drafts = [asked(service)["id"] for _ in range(4)]
+        sleep(seconds)
+        mortal.kill()
+        sleep(1)
+        mortal.start()
+        found = [ended(service, one) for one in drafts]
+        assert [(one["state"], one["error"]) for one in found] == [("done", "")] * 4
+        with service.database.reading() as session:
+            assert verified(session)[1] is None
+        next(running, None)
+
     def test_a_server_that_takes_no_writes_is_not_ready(self, mortal: Cluster, tmp_path: Path):
         running = serving(settings(tmp_path, database=mortal.database()), jobs=False)
         service = next(running)
@@ -148,6 +168,15 @@ class TestSqlite:
         assert running.upload("/v1/fact-lists", large, name="素材.csv").status_code == 201
         with running.database.reading() as session:
             assert verified(session) == (11, None)  # ten tokens, and what was stored in the end
+
+    def test_a_disk_that_is_nearly_full_is_told_before_it_is(
+        self, running: Running, monkeypatch: pytest.MonkeyPatch
+    ):
+        assert running.ask("GET", "/ready").status_code == 200
+        monkeypatch.setattr(shared, "_FREE", 2**62)
+        answer = running.ask("GET", "/ready")
+        assert answer.status_code == 503
+        assert "磁盘将满" in answer.json()["detail"]
 
     def test_a_file_that_may_only_be_read(self, running: Running):
         is_closed = [1]
