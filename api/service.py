@@ -60,7 +60,10 @@ class Service:
             SQLAlchemyError, OperatorError: they could not.
         """
         self.database.probe()
-        free = disk_usage(self.settings.data).free
+        try:
+            free = disk_usage(self.settings.data).free
+        except OSError as error:
+            raise OperatorError(f"数据目录无法使用：{error.strerror}") from error
         if free < _FREE:
             raise OperatorError(f"磁盘将满：数据目录只剩{free // 1_000_000}MB")
 

@@ -93,8 +93,7 @@ def prepared(settings: ApiSettings) -> Database:
         OperatorError: it cannot be reached or written.
     """
     try:
-        if not settings.database:
-            settings.data.mkdir(parents=True, exist_ok=True)
+        settings.data.mkdir(parents=True, exist_ok=True)
         database = Database(settings.database_url)
         try:
             upgrade(database)

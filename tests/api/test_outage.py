@@ -178,6 +178,15 @@ class TestSqlite:
         assert answer.status_code == 503
         assert "磁盘将满" in answer.json()["detail"]
 
+    def test_a_folder_that_is_gone(self, running: Running):
+        folder = running.settings.data
+        away = folder.rename(folder.with_name("away"))
+        answer = running.ask("GET", "/ready")
+        assert answer.status_code == 503
+        assert "数据目录" in answer.json()["detail"]
+        away.rename(folder)
+        assert running.ask("GET", "/ready").status_code == 200
+
     def test_a_file_that_may_only_be_read(self, running: Running):
         is_closed = [1]
 
