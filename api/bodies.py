@@ -165,6 +165,8 @@ class DraftIn(Body):
     facts: MaterialRef | None = None
     outline: MaterialRef | None = None
     """The sections and their order; by default those of the newest past summary."""
+    precedent: str = Field(default="", max_length=200)
+    """File name of the past summary to follow, as GET /v1/summaries has it; by default the newest."""
     title: str = Field(default="", max_length=200)
     year: int | None = Field(default=None, ge=1980, le=2100)
     date: str = Field(default="", max_length=40)

@@ -24,6 +24,7 @@ from api.service import Service, Serving
 from api.showing import draft_out
 from api.storage.audit import record
 from api.storage.schema import Draft, Job
+from drafter.assembly import open_knowledge
 
 routes = APIRouter(prefix="/v1/drafts", tags=["草稿"])
 Reader = Annotated[Principal, Depends(allowed("read"))]
@@ -40,9 +41,12 @@ def create(service: Serving, response: Response, body: DraftIn, who: Drafter) ->
         raise Problem(
             422, "服务没有配置模型（DRAFTER_API_MODEL），只能离线起草", code="draft.model"
         )
+    if body.precedent and not _has_summary(service, who, body.precedent):
+        raise Problem(404, f"没有这份往年总结：{body.precedent[:40]}", code="summary.missing")
     with service.database.writing() as session:
         inputs: dict[str, Any] = {
             **materials.pinned(session, body.table, body.facts, who, body.outline),
+            "precedent": body.precedent,
             "title": body.title,
             "year": body.year,
             "date": body.date,
@@ -80,6 +84,11 @@ def create(service: Serving, response: Response, body: DraftIn, who: Drafter) ->
         told = draft_out(session, row)
     response.headers["Location"] = f"/v1/drafts/{told.id}"
     return told
+
+
+def _has_summary(service: Service, who: Principal, name: str) -> bool:
+    with open_knowledge(service.knowledge_of(who.organisation), service.core) as base:
+        return base.named(name) is not None
 
 
 @routes.get("", summary="列出草稿", operation_id="draft_list")

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, File, Form, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Header, Response, UploadFile
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from api import differences
 from api.access import Principal, allowed, identifier
 from api.bodies import CellOut, MaterialOut, MaterialRef, RevisionOut, RowOut, UploadedOut
-from api.problems import Problem
+from api.problems import Problem, matches, outdated
 from api.quotas import uploaded
 from api.service import Service, Serving, facts_of, outline_of, table_of
 from api.storage.audit import record
@@ -80,25 +80,33 @@ def _add_uploads(routes: APIRouter, kind: Kind) -> None:
         status_code=201,
         summary=f"上传{kind.words}的新一版",
         operation_id=f"{kind.name}_revise",
+        responses={412: {"description": "已有更新的一版"}},
     )
     async def revise(
         service: Serving,
+        response: Response,
         identifier: str,
         who: Uploader,
         file: Annotated[UploadFile, File(description=kind.forms)],
         lenient: Annotated[bool, Form()] = False,
+        if_match: Annotated[str, Header()] = "",
     ) -> UploadedOut:
+        """Behind the others, which stay; with `If-Match` only where the newest is the one seen."""
         given = await _received(service, kind, who, file, lenient)
 
         def store() -> UploadedOut:
             with service.database.writing() as session:
                 material = of_organisation(session, kind, identifier, who)
                 last = newest(session, material)
+                if if_match and not matches(if_match, last.number, kind.name):
+                    raise outdated(kind.words, last.number, kind.name)
                 before = read_revision(session, kind, material, last)
                 _revised(session, material, given, who)
                 return _uploaded(session, material, kind.difference(before, given[2]))
 
-        return await run_in_threadpool(store)
+        made = await run_in_threadpool(store)
+        response.headers["ETag"] = f'"{len(made.revisions)}"'
+        return made
 
 
 def _add_lists(routes: APIRouter, kind: Kind) -> None:
@@ -119,9 +127,11 @@ def _add_lists(routes: APIRouter, kind: Kind) -> None:
             return [_material(session, one) for one in found]
 
     @routes.get("/{identifier}", summary=f"查看{kind.words}", operation_id=f"{kind.name}_read")
-    def one(service: Serving, identifier: str, who: Reader) -> MaterialOut:
+    def one(service: Serving, response: Response, identifier: str, who: Reader) -> MaterialOut:
         with service.database.reading() as session:
-            return _material(session, of_organisation(session, kind, identifier, who))
+            found = _material(session, of_organisation(session, kind, identifier, who))
+            response.headers["ETag"] = f'"{len(found.revisions)}"'
+            return found
 
     @routes.delete(
         "/{identifier}",

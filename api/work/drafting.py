@@ -23,6 +23,7 @@ from drafter.assembly import (
 )
 from drafter.draft_file import draft_json, from_json
 from drafter.drafting import Assignment, with_searches_made, write_draft
+from drafter.errors import RequestError
 from drafter.records.draft import DraftSection
 from drafter.settings import load_settings
 
@@ -47,6 +48,8 @@ class Errand:
     inputs: Inputs
     outline: tuple[str, bytes] | None = None
     """Name and bytes of the outline that was asked for."""
+    precedent: str = ""
+    """File name of the past summary that was asked for; '' follows the newest."""
 
 
 def errand_of(session: Session, job: Job) -> Errand:
@@ -64,6 +67,7 @@ def errand_of(session: Session, job: Job) -> Errand:
         author=job.author,
         inputs=inputs_of(session, row),
         outline=outline_of(session, row),
+        precedent=row.inputs.get("precedent", ""),
     )
 
 
@@ -92,7 +96,7 @@ def write(service: Service, taken: Taken) -> dict[str, Any]:
         knowledge=service.knowledge_of(errand.organisation),
         model=model_of(service, errand),
     )
-    assignment = assignment_of(request, errand.inputs, errand.outline)
+    assignment = assignment_of(request, errand.inputs, errand.outline, errand.precedent)
     options = read_settings_options(load_settings())
     with model_for(service, errand) as model:
         draft = write_draft(assignment, options=options, steps=telling, model=model)
@@ -130,14 +134,26 @@ def _finished(section: DraftSection) -> dict[str, Any]:
 
 
 def assignment_of(
-    request: DraftRequest, inputs: Inputs, outline: tuple[str, bytes] | None = None
+    request: DraftRequest,
+    inputs: Inputs,
+    outline: tuple[str, bytes] | None = None,
+    precedent: str = "",
 ) -> Assignment:
-    """What a draft is made from; outline and past summaries are read now and let go of."""
+    """What a draft is made from; outline and past summaries are read now and let go of.
+
+    Raises:
+        RequestError: the past summary that was asked for is there no more.
+    """
     settings = load_settings()
     with ExitStack() as held:
         if outline is not None:
             request = replace(request, outline=held.enter_context(on_disk(*outline)))
         base = held.enter_context(open_knowledge(request.knowledge, settings, wait=_PATIENCE))
+        if precedent:
+            found = base.named(precedent)
+            if found is None:
+                raise RequestError(f"往年总结“{precedent}”已不在")
+            request = replace(request, precedent=found.path)
         assignment = assignment_for(request, inputs.table, inputs.facts, base)
         return with_searches_made(assignment)
 

@@ -70,7 +70,9 @@ def write(service: Service, taken: Taken) -> dict[str, Any]:
         knowledge=service.knowledge_of(errand.organisation),
     )
     current = Inputs(with_refs_of(draft, errand.inputs.table), errand.inputs.facts)
-    assignment = replace(assignment_of(request, current, errand.outline), title=draft.title)
+    assignment = replace(
+        assignment_of(request, current, errand.outline, errand.precedent), title=draft.title
+    )
     sentences = errand.asked.get("sentences")
     asked = RewriteRequest(
         at, (sentences[0], sentences[1]) if sentences else None, errand.asked["instruction"]

@@ -166,7 +166,14 @@ class KnowledgeBase:
         ]
         if not fitting:
             return None
-        document = max(fitting, key=lambda found: found[:2])[2]
+        return self._stored(max(fitting, key=lambda found: found[:2])[2])
+
+    def named(self, name: str) -> StoredSummary | None:
+        """The summary that came as a file of this name, the latest year's where there are several."""
+        fitting = [one for one in self.documents if one.name == name]
+        return self._stored(max(fitting, key=lambda one: one.year or 0)) if fitting else None
+
+    def _stored(self, document: StoredDocument) -> StoredSummary:
         return StoredSummary(
             path=self._folder / document.file,
             organisation=document.organisation,

@@ -252,3 +252,13 @@ def test_without_a_configured_model_only_offline_drafts_are_taken(running: Runni
     body = {"table": {"id": running.table()}, "writer": "model"}
     answer = running.ask("POST", DRAFTS, json=body)
     assert (answer.status_code, answer.json()["code"]) == (422, "draft.model")
+
+
+def test_a_draft_follows_the_past_summary_it_is_told_to(running: Running):
+    for year, heading in ((2022, "一、突出重点抓项目"), (2023, "一、攻坚克难稳增长")):
+        text = f"云岭县科技和工业信息化局{year}年工作总结\n{heading}\n1—11月，工业投资完成{year % 100 * 7}亿元，增长9%。持续开展走访服务，帮助企业解决困难。\n"
+        running.upload("/v1/summaries", text, name=f"{year}年总结.txt", data={"year": str(year)})
+    older = ended(running, asked(running, precedent="2022年总结.txt")["id"])
+    assert any("突出重点抓项目" in one["heading"] for one in older["sections"])
+    body = {"table": {"id": running.table()}, "precedent": "没有.txt"}
+    assert running.ask("POST", DRAFTS, json=body).status_code == 404

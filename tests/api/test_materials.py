@@ -208,3 +208,15 @@ def test_a_file_above_the_limit_is_refused_before_it_is_read(running: Running):
     answer = running.upload(TABLES, b"0" * (running.settings.upload_bytes + 1))
     assert answer.status_code == 413
     assert answer.json()["code"] in ("upload.large", "request.large")
+
+
+def test_a_revision_may_name_the_one_it_was_made_of(running: Running):
+    made = running.upload("/v1/indicator-tables").json()
+    path = f"/v1/indicator-tables/{made['id']}"
+    seen = running.ask("GET", path).headers["etag"]
+    assert seen == '"1"'
+    newer = TABLE.replace("208.6", "209.6")
+    given = {"headers": {"If-Match": seen}}
+    assert running.upload(f"{path}/revisions", newer, **given).status_code == 201
+    late = running.upload(f"{path}/revisions", TABLE, **given)
+    assert (late.status_code, late.headers["etag"]) == (412, '"2"')
