@@ -124,7 +124,7 @@ def answer(
     """
     number = len(rulings.answers) + 1
     made = {
-        "id": f"A{number}",
+        "id": f"答{number}",
         "question": question,
         "section": section,
         "text": text,

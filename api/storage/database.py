@@ -46,7 +46,12 @@ class Database:
         """
         with self._sessions() as session:
             if self.is_postgresql:
-                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+                session.connection(
+                    execution_options={
+                        "isolation_level": "REPEATABLE READ",
+                        "postgresql_readonly": True,
+                    }
+                )
             yield session
 
     @contextmanager

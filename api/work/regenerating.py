@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from api.changing import keeping, stale_sections
 from api.drafts import (
     Inputs,
     inputs_of,
@@ -124,7 +125,13 @@ def stored(service: Service, taken: Taken, made: dict[str, Any]) -> None:
 def _with_section(draft: Written, content: dict[str, Any], session: Session, row: Draft) -> Written:
     materials = materials_of(draft, inputs_of(session, row))
     options = read_settings_options(load_settings())
-    return replaced(draft, section_from(row, content), materials, options=options)
+    new = section_from(row, content)
+    return keeping(
+        draft,
+        stale_sections(session, row),
+        materials,
+        lambda held: replaced(held, new, materials, options=options),
+    )
 
 
 def _beside(job: Job, section: Section, base: int) -> str:

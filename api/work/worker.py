@@ -31,6 +31,7 @@ from api.jobs import (
     released,
     still_held,
 )
+from api.problems import Problem
 from api.service import Service
 from api.storage.schema import Draft, Job
 from api.work import drafting, regenerating
@@ -214,7 +215,7 @@ def _told(service: Service, taken: Taken, work: Callable[[], Any]) -> Any:
         return work()
     except Given:
         return None
-    except DrafterError as error:
+    except (DrafterError, Problem) as error:
         _failed(service, taken, str(error))
     except SQLAlchemyError:
         raise

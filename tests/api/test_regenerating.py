@@ -10,7 +10,8 @@ import pytest
 from api.settings import ApiSettings
 from eval.endpoint.scripts import SCRIPTS
 from eval.endpoint.server import ScriptedServer
-from tests.api.conftest import FOREIGN, Running, serving
+from tests.api.conftest import FOREIGN, TABLE, Running, serving
+from tests.api.test_changes import change
 from tests.api.test_drafts import DRAFTS, asked, edit, ended, section_with
 
 AGAIN = "工业投资达到{{ 工业投资.值 }}，{{ 工业投资.增长 }}。技改投资{{ 技改投资.值 }}，{{ 技改投资.增长 }}。青杉铜箔二期项目5月开工建设{{ 据.F01 }}。"
@@ -188,6 +189,25 @@ def test_a_locked_section_is_never_touched_by_a_job(running: Running, draft: dic
     assert (other.status_code, other.json()["code"]) == (409, "section.locked")
     assert running.ask("POST", f"{accept}/refuse", role="editor").json()["state"] == "refused"
     assert now(running, draft, section)["text"] == section["text"]
+
+
+def test_a_job_leaves_a_locked_neighbour_as_it_is_also_where_the_table_has_moved_on(
+    running: Running, draft: dict[str, Any]
+):
+    lead = next(one for one in draft["sections"] if one["characters"])
+    path = f"{DRAFTS}/{draft['id']}/sections/{lead['id']}"
+    told = running.ask("GET", path).json()
+    text = "工业投资完成208.6亿元。" + told["text"]
+    assert "{{ 工业投资.值 }}" in edit(running, draft, told, text).json()["template"]
+    running.ask("POST", f"{path}/lock", role="admin")
+    newer = {"table": {"id": running.table(TABLE.replace("208.6", "212.4"))}}
+    assert change(running, draft, "refresh", newer).status_code == 200
+    other = section_with(running, draft, "212.4亿元")
+    assert other["id"] != lead["id"]
+    job = done(running, regenerate(running, draft, other))
+    assert job["state"] == "done", job["error"]
+    assert job["result"]["changed"]
+    assert running.ask("GET", path).json()["text"] == text
 
 
 def test_a_proposal_can_be_wished_for_and_is_seen_by_no_other_bureau(
