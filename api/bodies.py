@@ -10,9 +10,12 @@ NAME = Field(min_length=1, max_length=200)
 
 
 class Body(BaseModel):
-    """Unknown fields are mistakes, and are said to be; so is NUL, which not every database keeps."""
+    """Unknown fields are mistakes, and are said to be; so is NUL, which not every database keeps.
 
-    model_config = ConfigDict(extra="forbid")
+    Types are those of the document: `0` is no `false`, `"1"` no number.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     @field_validator("*")
     @classmethod
@@ -249,8 +252,16 @@ class RegenerateIn(Body):
 
     instruction: str = Field(default="", max_length=2_000)
     """Asks for wording, never for facts or numbers: what nothing proves is not taken over."""
+    # JSON has lists alone.
     sentences: (
-        tuple[Annotated[int, Field(ge=1, le=9_999)], Annotated[int, Field(ge=1, le=9_999)]] | None
+        Annotated[
+            tuple[
+                Annotated[int, Field(ge=1, le=9_999, strict=True)],
+                Annotated[int, Field(ge=1, le=9_999, strict=True)],
+            ],
+            Field(strict=False),
+        ]
+        | None
     ) = None
     """First and last, from 1; the whole section by default."""
     writer: Literal["offline", "model"] = "model"

@@ -105,3 +105,29 @@ def test_a_draft_not_written_yet_is_said_where_the_document_says_it(running: Run
         assert (answer.status_code, answer.json()["code"]) == (409, "draft.state")
         template = f"/v1/drafts/{{identifier}}/{errand.replace('clean', '{kind}').replace('review', '{kind}')}"
         assert "409" in json.loads(json.dumps(paths[template][method.lower()]["responses"]))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/v1/tokens", {"name": "甲", "role": "reader", "days": "30"}),
+        ("POST", "/v1/tokens", {"name": "甲", "role": "reader", "days": True}),
+        ("POST", "/v1/drafts", {"table": {"id": "x", "revision": True}}),
+        ("POST", "/v1/drafts/x/questions/q/answer", {"text": "已办结", "insert": 0}),
+        ("POST", "/v1/drafts/x/sections/s1/regenerate", {"sentences": ["1", 2]}),
+        ("POST", "/v1/drafts/x/sections/s1/regenerate", {"sentences": [True, 2]}),
+        ("POST", "/v1/drafts/x/sections/s1/regenerate", {"propose": "yes"}),
+    ],
+)
+def test_a_type_that_is_not_the_documents_is_refused(
+    running: Running, method: str, path: str, body: Any
+):
+    answer = running.ask(method, path, json=body, headers={"If-Match": '"1"'})
+    assert (answer.status_code, answer.json()["code"]) == (422, "request.invalid")
+
+
+def test_a_list_of_two_sentences_is_what_the_document_says(running: Running):
+    path = "/v1/drafts/x/sections/s1/regenerate"
+    body = {"sentences": [1, 2], "instruction": "写短些"}
+    answer = running.ask("POST", path, json=body, headers={"If-Match": '"1"'})
+    assert answer.json()["code"] in ("draft.model", "draft.missing")
