@@ -41,6 +41,7 @@ from api.routes import (
 from api.service import Service
 from api.settings import ApiSettings
 from api.storage.database import Database
+from api.wording import worded
 from api.work.embedded import EmbeddedWorker
 from drafter.settings import load_settings
 
@@ -183,7 +184,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
         for path, operations in document["paths"].items():
             for operation in operations.values():
                 _of_operation(operation, path)
-        app.openapi_schema = document
+        app.openapi_schema = worded(document)
     return app.openapi_schema
 
 

@@ -26,7 +26,7 @@ _NAME = re.compile(r"# @name (\w+)")
 _EXPECT = re.compile(r"# expect (\d{3})(?: (\S+))?")
 _PLACE = re.compile(r"\{\{([^{}]+)\}\}")
 _ANSWER = re.compile(r"(\w+)\.response\.(body|headers)\.(\S+)")
-_STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
+_STEP = re.compile(r"\.(\w+)|\[(-?\d+)\]")
 _FILE = re.compile(r"< (\S.*)")
 
 
