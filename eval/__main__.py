@@ -20,6 +20,7 @@ from eval.canaries import measuring as canaries
 from eval.endpoint import command as endpoint_command
 from eval.facts import measuring
 from eval.hostile import command as hostile_command
+from eval.load import measuring as load
 from eval.returned import measuring as returning
 from eval.uploads import measuring as uploading
 from eval.verifier import command as verifier_command
@@ -163,6 +164,19 @@ def _with_servers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     uploads.add_argument("--count", type=int, default=2000)
     uploads.add_argument("--seed", type=int, default=1)
     uploads.add_argument("--log", type=Path, help="where the messages of the service go")
+    loaded = _add(
+        commands,
+        "load",
+        "requests at fixed moments while drafts are written: how long they take",
+        lambda given: load.report(
+            given.seconds, given.rate, given.drafts, by_model=given.model, seed=given.seed
+        ),
+    )
+    loaded.add_argument("--seconds", type=float, default=30)
+    loaded.add_argument("--rate", type=float, default=60, help="requests a second")
+    loaded.add_argument("--drafts", type=int, default=10, help="asked for as the load begins")
+    loaded.add_argument("--model", action="store_true", help="by a scripted model on loopback")
+    loaded.add_argument("--seed", type=int, default=1)
     hostile_command.add_arguments(
         _add(
             commands,

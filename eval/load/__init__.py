@@ -1,0 +1,1 @@
+"""The service under load: requests at fixed moments while drafts are being written."""
