@@ -5,7 +5,7 @@ current one with its present findings. A draft is stored and told of in one tran
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -28,7 +28,9 @@ from api.storage.schema import (
     SectionVersion,
     StageEntry,
 )
+from drafter.attesting import claims
 from drafter.draft_file import draft_json, from_json
+from drafter.records.claim import OPEN_VERDICTS
 from drafter.records.draft import Draft as Written
 from drafter.records.draft import DraftSection
 from drafter.records.fact import FactList
@@ -38,6 +40,7 @@ from drafter.writing.references import Materials
 
 STAGES = ("一稿", "送审稿", "会签稿", "签发稿")
 COUNTERSIGNED, SIGNED = STAGES[2:]
+_COUNTED = ("questions", "conflicts", "adverse", "pending")
 _VERSIONED = ("heading", "template", "text", "level", "run_in")
 
 
@@ -181,6 +184,8 @@ def store(
         session.delete(gone)
     row.frame, row.title, row.version = whole, draft.title, row.version + 1
     row.open_points = list(draft.open_points)
+    row.brief = brief_of(whole, contents)
+    row.claims = [list(one) for one in claims(draft)]
     session.flush()
     unsigned(session, row)
     for name in changed:
@@ -194,6 +199,40 @@ def store(
         detail={"version": row.version, "sections": changed, "reason": reason},
     )
     return tuple(changed)
+
+
+def brief_of(frame: Mapping[str, Any], contents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What lists show of a draft, without its texts.
+
+    Args:
+        frame: The draft as `draft.json` has it; its sections are not looked for.
+        contents: The sections, likewise.
+    """
+    counts = {name: len(frame.get(name, ())) for name in _COUNTED}
+    sections = {
+        one["id"]: {
+            "heading": one["heading"],
+            "level": one["level"],
+            "characters": len(one["text"]),
+            "open": sum(
+                found["verdict"] in OPEN_VERDICTS and found["blocking"] for found in one["findings"]
+            ),
+        }
+        for one in contents
+    }
+    by_model = sum(bool(one["by_model"]) for one in contents)
+    return {**counts, "by_model": by_model, "sections": sections}
+
+
+def claims_of(session: Session, row: Draft) -> list[tuple[str, str]]:
+    """What may be vouched for: its id and what it is.
+
+    Raises:
+        Problem: 409 while the draft is not written yet.
+    """
+    if row.state != DONE or row.claims is None:
+        return list(claims(written(session, row)))
+    return [(name, said) for name, said in row.claims]
 
 
 def words_digest(session: Session, row: Draft) -> str:

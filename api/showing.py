@@ -1,16 +1,45 @@
 """Drafts and sections as the service answers them."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from api.bodies import DraftOut, SectionBrief, SectionOut
-from api.drafts import sections_of
+from api.drafts import brief_of, sections_of
 from api.storage.schema import Draft, Section
+
+_HELD = (Section.draft_id, Section.section_id, Section.version, Section.locked_by)
 
 
 def draft_out(session: Session, row: Draft) -> DraftOut:
     """A draft with its sections in brief."""
-    sections = sections_of(session, row)
-    frame = row.frame
+    return drafts_out(session, (row,))[0]
+
+
+def drafts_out(session: Session, rows: Sequence[Draft]) -> list[DraftOut]:
+    """Drafts with their sections in brief; their texts and findings are not read for it."""
+    held = defaultdict(list)
+    query = select(*_HELD).where(Section.draft_id.in_([one.id for one in rows]))
+    for section in session.execute(query.order_by(Section.draft_id, Section.position)):
+        held[section.draft_id].append(section)
+    return [_draft_out(one, _brief(session, one), held[one.id]) for one in rows]
+
+
+def _brief(session: Session, row: Draft) -> dict[str, Any]:
+    """What is kept of it for lists, or worked out where it was stored before that was kept."""
+    if row.brief is not None:
+        return row.brief
+    if not row.version:
+        return brief_of({}, [])  # it is not written yet
+    return brief_of(row.frame, [one.content for one in sections_of(session, row)])
+
+
+def _draft_out(
+    row: Draft, brief: Mapping[str, Any], sections: Sequence[Row[str, str, int, str]]
+) -> DraftOut:
     return DraftOut(
         id=row.id,
         title=row.title,
@@ -22,31 +51,21 @@ def draft_out(session: Session, row: Draft) -> DraftOut:
         created_by=row.created_by,
         created_at=row.created_at.isoformat(),
         finished_at=row.finished_at.isoformat() if row.finished_at else None,
-        sections=[_brief(one) for one in sections],
-        by_model=sum(one.content["by_model"] for one in sections),
+        sections=[
+            SectionBrief(
+                id=one.section_id,
+                version=one.version,
+                locked_by=one.locked_by,
+                **brief["sections"][one.section_id],
+            )
+            for one in sections
+        ],
+        by_model=brief["by_model"],
         open_points=row.open_points,
-        questions=len(frame.get("questions", ())),
-        conflicts=len(frame.get("conflicts", ())),
-        adverse=len(frame.get("adverse", ())),
-        pending=len(frame.get("pending", ())),
-    )
-
-
-def _brief(section: Section) -> SectionBrief:
-    content = section.content
-    opened = [
-        one
-        for one in content["findings"]
-        if one["verdict"] in ("contradicted", "unsupported") and one["blocking"]
-    ]
-    return SectionBrief(
-        id=section.section_id,
-        heading=content["heading"],
-        level=content["level"],
-        characters=len(content["text"]),
-        open=len(opened),
-        version=section.version,
-        locked_by=section.locked_by,
+        questions=brief["questions"],
+        conflicts=brief["conflicts"],
+        adverse=brief["adverse"],
+        pending=brief["pending"],
     )
 
 

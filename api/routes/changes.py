@@ -16,13 +16,13 @@ from sqlalchemy.orm import Session
 from api.access import Principal, allowed
 from api.bodies import Body, DraftOut, MaterialRef
 from api.changing import keeping, stale_sections, whole_changed
-from api.drafts import inputs_of, materials_of, of_organisation, tell, written
+from api.drafts import claims_of, inputs_of, materials_of, of_organisation, tell, written
 from api.problems import Problem
 from api.routes import materials
 from api.rulings import Rulings, answer, choice, confirmation
 from api.service import Service, Serving
 from api.storage.schema import Draft
-from drafter.attesting import attest, claims
+from drafter.attesting import attest
 from drafter.deciding import decide
 from drafter.drafting import as_written, refreshed, rejudged
 from drafter.editing import edited
@@ -162,8 +162,8 @@ def _set_anew(service: Service, session: Session, row: Draft, draft: Written) ->
 def open_claims(service: Serving, identifier: str, who: Reader) -> list[ClaimOut]:
     """What may be vouched for, or has to be put right."""
     with service.database.reading() as session:
-        draft = written(session, of_organisation(session, identifier, who))
-    return [ClaimOut(id=name, message=said) for name, said in claims(draft)]
+        found = claims_of(session, of_organisation(session, identifier, who))
+    return [ClaimOut(id=name, message=said) for name, said in found]
 
 
 @routes.post(

@@ -13,10 +13,8 @@ from api.problems import Problem
 from api.routes.materials import FACTS, TABLE, Kind, named, read_revision
 from api.service import Service, Serving, on_disk
 from api.uploads import received, safe_name
-from drafter.assembly import read_settings_options
 from drafter.draft_file import report_json
 from drafter.reading.texts import read_text
-from drafter.settings import load_settings
 from drafter.verification import verify
 
 routes = APIRouter(prefix="/v1/checks", tags=["核对"])
@@ -70,7 +68,7 @@ def _checked(service: Service, who: Principal, body: CheckIn) -> dict[str, Any]:
         body.text,
         table,
         facts,
-        options=read_settings_options(load_settings()),
+        options=service.options,
         last_year=body.last_year,
     )
     return report_json(report)

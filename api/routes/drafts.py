@@ -21,7 +21,7 @@ from api.quotas import spend
 from api.routes import materials
 from api.routes.jobs import cancelled
 from api.service import Service, Serving
-from api.showing import draft_out
+from api.showing import draft_out, drafts_out
 from api.storage.audit import record
 from api.storage.schema import Draft, Job
 from drafter.assembly import open_knowledge
@@ -101,7 +101,7 @@ def listed(service: Serving, who: Reader) -> list[DraftOut]:
             .order_by(Draft.created_at.desc(), Draft.id)
             .limit(200)
         )
-        return [draft_out(session, one) for one in session.scalars(query).all()]
+        return drafts_out(session, session.scalars(query).all())
 
 
 @routes.get("/{identifier}", summary="查看草稿", operation_id="draft_read")

@@ -138,10 +138,16 @@ class Draft(Base):
     """queued, running, done, failed or cancelled."""
     inputs: Mapped[dict[str, Any]]
     """Which revisions it is made from, and what was asked for."""
-    frame: Mapped[dict[str, Any]]
+    frame: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     """The draft as `draft.json` has it, without its sections; {} until it is written."""
     open_points: Mapped[list[Any]]
     """What stands against a clean copy, worked out where the draft is stored."""
+    brief: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    """What lists show of frame and sections, as `brief_of` makes it; None: to be worked out."""
+    claims: Mapped[list[Any] | None] = mapped_column(
+        JSON(none_as_null=True), default=None, deferred=True
+    )
+    """What may be vouched for, each with its id; None: to be worked out."""
     version: Mapped[int]
     stage: Mapped[str] = mapped_column(String(20), default="一稿")
     """一稿, 送审稿, 会签稿 or 签发稿."""
