@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from typing import Any
 
+from anyio import move_on_after
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
@@ -22,6 +23,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _log = logging.getLogger(__name__)
+_DRAINING = 3.0
+"""Seconds for which somebody who sends too much is listened to."""
 OPENAPI = "/v1/openapi.json"
 # What OWASP asks of an interface without pages (REST Security and HTTP Headers cheat sheets).
 _HEADERS = (
@@ -84,7 +87,7 @@ class Guards:
                 ]
             await send(message)
 
-        refused = await self._admitted(scope, given) or _declared(given, most)
+        refused = await self._admitted(scope, given) or await self._declared(given, receive, most)
         if refused is not None:
             await refused(scope, receive, guarded)
             return
@@ -92,7 +95,15 @@ class Guards:
             await self._app(scope, counting, guarded)
         if exceeded and not begun:
             exceeded = False
+            await _drained(receive, self._upload)
             await _too_large(most)(scope, receive, guarded)
+
+    async def _declared(self, given: dict[bytes, bytes], receive: Receive, most: int) -> App | None:
+        """The answer to a length that is too large, when what comes of it has gone by."""
+        refused = _declared(given, most)
+        if refused is not None and b"expect" not in given:
+            await _drained(receive, self._upload)
+        return refused
 
     async def _admitted(self, scope: Scope, given: dict[bytes, bytes]) -> App | None:
         """Puts the principal into the request's state; the answer to one who is not let in."""
@@ -143,6 +154,16 @@ class _Caught:
             if begun:
                 raise
             await _broken(number)(scope, receive, send)
+
+
+async def _drained(receive: Receive, most: int) -> None:
+    """Lets what is too large go by, unkept: a sender that is cut off would not see the answer."""
+    with move_on_after(_DRAINING):
+        while most > 0:
+            message = await receive()
+            if not message.get("more_body"):
+                return
+            most -= len(message.get("body", b""))
 
 
 class _TooLarge(Exception):  # noqa: N818 - no error of a program

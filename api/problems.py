@@ -6,6 +6,7 @@ locked or read-only, a disk that is full. None of them is ever a 500: whoever as
 """
 
 import errno
+import json
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -92,9 +93,15 @@ class Problem(Exception):  # noqa: N818 - the name of the standard
             "code": self.code,
             **self.more,
         }
-        return JSONResponse(
-            body, self.status, headers=dict(self.headers or {}), media_type=MEDIA_TYPE
-        )
+        return _Body(body, self.status, headers=dict(self.headers or {}), media_type=MEDIA_TYPE)
+
+
+class _Body(JSONResponse):
+    """What was given is told again, and may hold what is no character."""
+
+    def render(self, content: Any) -> bytes:
+        written = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return written.encode("utf-8", "replace")
 
 
 def matches(if_match: str, version: int, code: str) -> bool:

@@ -95,6 +95,10 @@ def _add_uploads(routes: APIRouter, kind: Kind) -> None:
         given = await _received(service, kind, who, file, lenient)
 
         def store() -> UploadedOut:
+            # A large table takes seconds: read now, it is kept, and no other writer waits for it.
+            with service.database.reading() as session:
+                material = of_organisation(session, kind, identifier, who)
+                read_revision(session, kind, material, newest(session, material))
             with service.database.writing() as session:
                 material = of_organisation(session, kind, identifier, who)
                 last = newest(session, material)

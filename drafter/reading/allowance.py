@@ -4,6 +4,7 @@ What a parser keeps of a byte can be hundreds of times as large: a repeated stri
 far away, a line of commas. So the allowance is asked before anything is built.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,9 @@ MOST_CHARACTERS = 3_000_000
 """Of all cells of a file; a string that is stored once may be shown by every cell."""
 LONGEST_CELL = 32_767
 """As Excel has it."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, as only escapes and damage leave it."""
 
 
 @dataclass(slots=True)
@@ -43,8 +47,13 @@ class Allowance:
                 f"{place}有{rows}行{columns}列，全文件超过{MOST_CELLS}个单元格的上限，请删去多余的行列",
             )
 
-    def text(self, characters: int, address: str) -> None:
-        """Takes a cell's text."""
+    def text(self, text: str, address: str) -> None:
+        """Takes a cell's text, all of whose characters can be written."""
+        characters = len(text)
+        if not text.isascii() and _HALF.search(text):
+            raise UnreadableFileError(
+                str(self.path), f"单元格{_HALF.sub('?', address)}中有无法识别的字符，请改正后再试"
+            )
         if characters > LONGEST_CELL:
             raise UnreadableFileError(
                 str(self.path),

@@ -110,7 +110,7 @@ def column_letters(index: int) -> str:
 
 def _typed(text: str, address: str, allowance: Allowance) -> GridCell:
     """A cell of a text format: what was typed is what one sees."""
-    allowance.text(len(text), address)
+    allowance.text(text, address)
     seen, indent = clean(text)
     return GridCell(seen, address, raw=text if text.strip() != seen else None, indent=indent)
 
@@ -254,7 +254,7 @@ def _json_cell(value: Any, address: str, allowance: Allowance) -> GridCell:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return _typed("、".join(value), address, allowance)
     written = json.dumps(value, ensure_ascii=False)
-    allowance.text(len(written), address)
+    allowance.text(written, address)
     return GridCell(written, address, fault="应为文字或数字，不能是嵌套结构或真假值")
 
 
@@ -399,14 +399,17 @@ def _uncalculated(source: Any, address: str, allowance: Allowance) -> GridCell:
     if source is None or (isinstance(source, str) and not source.startswith("=")):
         return GridCell("", address)
     written = source if isinstance(source, str) else "公式"
-    allowance.text(len(written), address)
+    allowance.text(written, address)
     return GridCell(written, address, fault="公式没有计算结果，请在 Excel 中打开并保存一次")
 
 
 def _number_cell(value: float, number_format: str, address: str) -> GridCell:
     # A double carries 15 decimal digits; what follows them is noise of binary fractions.
-    exact = Decimal(f"{value:.15g}")
-    text = shown(exact, number_format).strip()
+    try:
+        exact = Decimal(f"{value:.15g}")
+        text = shown(exact, number_format).strip()
+    except (ArithmeticError, ValueError):  # no double, or more digits than anybody prints
+        return GridCell(str(value)[:40], address, fault="数值超出范围")
     raw = repr(value)
     return GridCell(text, address, raw=raw if raw != text else None)
 

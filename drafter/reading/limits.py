@@ -185,15 +185,26 @@ _LONGEST_DECLARATION = max(map(len, _DECLARATIONS)) - 1
 
 
 def _markup(path: Path, head: bytes, part: IO[bytes]) -> int:
-    """How many tags and attributes a part has; Office files never hold a document type in it."""
-    count, before = 0, b""
+    """How many tags and attributes a part has; Office files never hold a document type in it.
+
+    Parsers look at an unfinished token again with every chunk: tags and comments stay short.
+    """
+    count, size, before, run, has_comment = 0, 0, b"", 0, False
     for chunk in chain((head,), _chunks(part)):
         seen = before + chunk
         if any(mark in seen for mark in _DECLARATIONS):
             raise UnreadableFileError(str(path), "文件含有外部实体声明，疑似恶意文件")
+        has_comment = has_comment or b"<!--" in seen or (size > 0 and b"<?" in seen)
+        size += len(chunk)
+        run = run + len(chunk) if b"<" not in chunk else len(chunk) - chunk.rindex(b"<")
+        if run > _LONGEST_TOKEN or (has_comment and size > _LONGEST_TOKEN):
+            raise UnreadableFileError(str(path), "文件内部有过长的标记，疑似恶意文件")
         count += chunk.count(b"<") + chunk.count(b"=")
         before = seen[-_LONGEST_DECLARATION:]
     return count
+
+
+_LONGEST_TOKEN = 1_000_000
 
 
 def _chunks(part: IO[bytes]) -> Iterator[bytes]:

@@ -28,6 +28,7 @@ DAMAGED = (
     ValueError,  # another kind of Office file under this name
     EOFError,
     AttributeError,  # a main part without a body
+    TypeError,  # a relation without a target
 )
 """What python-docx raises on a file that is no sound Word document."""
 _TEXT, _DELETED = qn("w:t"), qn("w:del")

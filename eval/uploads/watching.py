@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Self
 
 _EVERY = 0.02
+_COUNTED = ("quota_uses", "request_counts", "executors")
+"""Tables that count requests and workers: what is asked is counted, refused or not."""
 _CHANGING = ("-wal", "-shm", "-journal")
 
 
@@ -61,6 +63,8 @@ def kept(data: Path, temporary: Path) -> dict[str, int]:
     with closing(sqlite3.connect(f"file:{data / 'service.db'}?mode=ro", uri=True)) as database:
         tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         for (name,) in tables:
+            if name in _COUNTED:
+                continue
             ((count,),) = database.execute(f'SELECT count(*) FROM "{name}"').fetchall()  # noqa: S608 - its own names
             found[f"rows {name}"] = count
     return found
