@@ -102,6 +102,8 @@ def attacked(count: int, seed_: int, log: Path | None = None) -> Score:
         environment = environment_of(
             data,
             DRAFTER_API_REQUESTS_A_MINUTE="1000000",
+            DRAFTER_API_UPLOAD_BYTES_A_DAY="1000000000000",
+            DRAFTER_API_DRAFTS_A_DAY="1000000",
             DRAFTER_API_SAMPLE="false",
             TMPDIR=str(temporary),
         )
