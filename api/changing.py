@@ -1,12 +1,13 @@
 """Changes of a draft and of one section: of the version that was seen, judged, kept whole or not.
 
-Judging takes the longest; a section's change is therefore judged before the transaction begins,
-and once more within it only where the draft has changed meanwhile. A locked section whose numbers
+Judging takes the longest, and whoever writes keeps all others waiting: a change is judged before
+its transaction begins, and a section's once more within it where the draft has changed meanwhile. A locked section whose numbers
 the table has left behind keeps its words: it is judged as plain text until it is unlocked.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from fastapi import Response
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from api.drafts import (
     section_of,
     sections_of,
     store,
+    tell,
     version_of,
     written,
 )
@@ -34,7 +36,17 @@ from drafter.records.draft import DraftSection
 from drafter.writing.references import Materials
 from drafter.writing.rendering import escape, render
 
-WholeChange = Callable[[Session, Draft, Written], Written]
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A whole draft after a change, its inputs where they are others now, what is to be told."""
+
+    draft: Written
+    inputs: dict[str, Any] | None = None
+    told: tuple[tuple[str, dict[str, Any]], ...] = ()
+
+
+WholeChange = Callable[[Session, Draft, Written], Changed]
 SectionChange = Callable[[Written, Materials], Written]
 
 
@@ -47,19 +59,40 @@ def whole_changed(
     change: WholeChange,
     reason: str,
 ) -> DraftOut:
-    """A change of the whole draft in one transaction.
+    """A change of the whole draft, of the version that was seen or not at all.
+
+    Args:
+        service: This one.
+        response: Gets the new ETag.
+        identifier: Of the draft.
+        who: Who changes it.
+        if_match: The version that they saw.
+        change: Reads what it needs in the session and writes nothing.
+        reason: For the history.
 
     Raises:
         Problem: 412 or 428 where the version is not the one that stands, 409 for a locked section.
     """
+    with service.database.reading() as session:
+        row = _seen(session, identifier, who, if_match)
+        made = change(session, row, written(session, row))
     with service.database.writing() as session:
-        row = of_organisation(session, identifier, who)
-        draft = written(session, row)
-        if not matches(if_match, row.version, "draft"):
-            raise outdated("草稿", row.version, "draft")
-        store(session, row, change(session, row, draft), author=who.actor, reason=reason)
+        row = _seen(session, identifier, who, if_match)
+        if made.inputs is not None:
+            row.inputs = made.inputs
+        store(session, row, made.draft, author=who.actor, reason=reason)
+        for kind, data in made.told:
+            tell(session, row, kind, data)
         response.headers["ETag"] = f'"{row.version}"'
         return draft_out(session, row)
+
+
+def _seen(session: Session, identifier: str, who: Principal, if_match: str) -> Draft:
+    """The draft, if it is the version that was seen."""
+    row = of_organisation(session, identifier, who)
+    if not matches(if_match, row.version, "draft"):
+        raise outdated("草稿", row.version, "draft")
+    return row
 
 
 def section_changed(

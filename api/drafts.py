@@ -17,7 +17,7 @@ from api.access import Principal
 from api.jobs import DONE
 from api.problems import Problem
 from api.routes.materials import FACTS, OUTLINE, TABLE, Kind, content_of
-from api.rulings import Rulings, applied
+from api.rulings import NO_RULINGS, Rulings, applied
 from api.storage.audit import record
 from api.storage.schema import (
     Draft,
@@ -50,8 +50,10 @@ class Inputs:
 
     table: IndicatorTable
     facts: FactList
+    rulings: Rulings = NO_RULINGS
+    """Those that hold."""
     ended: tuple[str, ...] = ()
-    """Rulings that no longer hold, each in words."""
+    """Those that do not, each in words."""
 
 
 def of_organisation(session: Session, identifier: str, who: Principal) -> Draft:
@@ -100,25 +102,33 @@ def section_from(row: Draft, content: Mapping[str, Any]) -> DraftSection:
     return from_json({**row.frame, "sections": [dict(content)]}, file=row.title).sections[0]
 
 
-def inputs_of(session: Session, draft: Draft) -> Inputs:
-    """The table and the facts that a draft is made from, in the revisions it names."""
-    table = _read(session, draft, TABLE)
-    facts = _read(session, draft, FACTS)
-    ruled = applied(table or IndicatorTable(()), facts or FactList(), Rulings.of(draft.inputs))
-    return Inputs(ruled.table, ruled.facts, ruled.ended)
+def inputs_of(session: Session, draft: Draft, inputs: Mapping[str, Any] | None = None) -> Inputs:
+    """The table and the facts that a draft is made from, as people ruled them.
+
+    Args:
+        session: To read with.
+        draft: Whose they are.
+        inputs: Those that it is to have; by default those it has.
+    """
+    named = draft.inputs if inputs is None else inputs
+    table, facts = (_read(session, named, kind) for kind in (TABLE, FACTS))
+    ruled = applied(table or IndicatorTable(()), facts or FactList(), Rulings.of(named))
+    return Inputs(ruled.table, ruled.facts, ruled.standing, ruled.ended)
 
 
-def _read(session: Session, draft: Draft, kind: Kind) -> Any:
-    found = original_of(session, draft, kind)
+def _read(session: Session, inputs: Mapping[str, Any], kind: Kind) -> Any:
+    found = original_of(session, inputs, kind)
     return None if found is None else kind.read(*found, lenient=True)
 
 
-def original_of(session: Session, draft: Draft, kind: Kind) -> tuple[str, bytes] | None:
-    """Name and bytes of a material of a draft, in the revision that it names.
+def original_of(
+    session: Session, inputs: Mapping[str, Any], kind: Kind
+) -> tuple[str, bytes] | None:
+    """Name and bytes of a material that a draft's inputs name, in the revision that they name.
 
     Rows that were set aside when it came are set aside again by whoever reads it.
     """
-    given = draft.inputs.get(kind.name)
+    given = inputs.get(kind.name)
     if given is None:
         return None
     material = session.get(Material, given["id"])
@@ -133,7 +143,7 @@ def original_of(session: Session, draft: Draft, kind: Kind) -> tuple[str, bytes]
 
 def outline_of(session: Session, draft: Draft) -> tuple[str, bytes] | None:
     """Name and bytes of the outline that a draft was asked for with."""
-    return original_of(session, draft, OUTLINE)
+    return original_of(session, draft.inputs, OUTLINE)
 
 
 def materials_of(draft: Written, inputs: Inputs) -> Materials:

@@ -6,7 +6,7 @@ has ended.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from api.service import facts_of
@@ -42,24 +42,29 @@ class Rulings:
         return {**inputs, "rulings": held}
 
 
+NO_RULINGS = Rulings()
+
+
 @dataclass(frozen=True, slots=True)
 class Ruled:
     """The materials as they stand after the rulings, and what of these has ended."""
 
     table: IndicatorTable
     facts: FactList
-    ended: tuple[str, ...] = field(default=())
+    standing: Rulings
+    ended: tuple[str, ...]
 
 
 def applied(table: IndicatorTable, facts: FactList, rulings: Rulings) -> Ruled:
     """The materials as people ruled them."""
-    ended = []
+    ended, conflicts, confirmed = [], [], []
     for ruling in rulings.conflicts:
         found = _conflict_of(table, ruling)
         if found is None:
             ended.append(f"{ruling['by']}对“{ruling['name']}”取数的决定已失效：表已改动")
         else:
             table = _with_choice(table, found, ruling)
+            conflicts.append(ruling)
     for ruling in rulings.confirmed:
         fact = next((one for one in facts.pending if one.id == ruling["fact"]), None)
         if fact is None or fact.text != ruling["text"]:
@@ -68,11 +73,13 @@ def applied(table: IndicatorTable, facts: FactList, rulings: Rulings) -> Ruled:
             sure = replace(fact, confirmation=f"{ruling['by']}确认")
             rest = tuple(one for one in facts.pending if one is not fact)
             facts = replace(facts, facts=(*facts.facts, sure), pending=rest)
+            confirmed.append(ruling)
     if rulings.answers:
         told = _facts_of(rulings.answers)
         files = (*facts.files, *told.files)
         facts = replace(facts, facts=(*facts.facts, *told.facts), files=files)
-    return Ruled(table, facts, tuple(ended))
+    standing = Rulings(tuple(conflicts), tuple(confirmed), rulings.answers)
+    return Ruled(table, facts, standing, tuple(ended))
 
 
 def choice(table: IndicatorTable, item: str, by: str, reason: str) -> dict[str, Any]:

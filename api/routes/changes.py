@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from api.access import Principal, allowed
 from api.bodies import Body, DraftOut, MaterialRef
-from api.changing import keeping, stale_sections, whole_changed
-from api.drafts import claims_of, inputs_of, materials_of, of_organisation, tell, written
+from api.changing import Changed, keeping, stale_sections, whole_changed
+from api.drafts import claims_of, inputs_of, materials_of, of_organisation, written
 from api.problems import Problem
 from api.routes import materials
 from api.rulings import Rulings, answer, choice, confirmation
@@ -135,27 +135,27 @@ def refresh(
     A locked section keeps its text; numbers in it that are stale now are open.
     """
 
-    def change(session: Session, row: Draft, draft: Written) -> Written:
+    def change(session: Session, row: Draft, draft: Written) -> Changed:
         pinned = materials.pinned(session, body.table, body.facts, who)
-        row.inputs = {**row.inputs, **pinned}
-        return _set_anew(service, session, row, draft)
+        return _set_anew(service, session, row, draft, {**row.inputs, **pinned})
 
     return whole_changed(service, response, identifier, who, if_match, change, "更新数据")
 
 
-def _set_anew(service: Service, session: Session, row: Draft, draft: Written) -> Written:
-    """The draft with its materials as they are by now; locked words stay."""
-    new = inputs_of(session, row)
-    if new.ended:
-        tell(session, row, "rulings.ended", {"messages": list(new.ended)})
+def _set_anew(
+    service: Service, session: Session, row: Draft, draft: Written, inputs: dict[str, Any]
+) -> Changed:
+    """The draft with its inputs as they are to be; locked words stay."""
+    new = inputs_of(session, row, inputs)
     table = with_refs_of(draft, new.table)
     past = last_year_of(draft)
 
     def change(held: Written) -> Written:
         return refreshed(held, table, new.facts, (), (), last_year=past, options=service.options)
 
-    printed = materials_of(draft, new)
-    return keeping(draft, stale_sections(session, row), printed, change)
+    after = keeping(draft, stale_sections(session, row), materials_of(draft, new), change)
+    told = (("rulings.ended", {"messages": list(new.ended)}),) if new.ended else ()
+    return Changed(after, new.rulings.kept(inputs), told)
 
 
 @routes.get("/{identifier}/claims", summary="未决之处及编号", operation_id="draft_claims")
@@ -183,15 +183,15 @@ def vouch(
     if bool(body.claim) == bool(body.fact):
         raise Problem(422, "claim 与 fact 应给出其中一个", code="request.invalid")
 
-    def confirmed(session: Session, row: Draft, draft: Written) -> Written:
+    def confirmed(session: Session, row: Draft, draft: Written) -> Changed:
         held = Rulings.of(row.inputs)
         made = confirmation(inputs_of(session, row).facts, body.fact, who.name, body.reason)
-        row.inputs = replace(held, confirmed=(*held.confirmed, made)).kept(row.inputs)
-        return _set_anew(service, session, row, draft)
+        inputs = replace(held, confirmed=(*held.confirmed, made)).kept(row.inputs)
+        return _set_anew(service, session, row, draft, inputs)
 
-    def attested(session: Session, row: Draft, draft: Written) -> Written:
+    def attested(session: Session, row: Draft, draft: Written) -> Changed:
         del session, row
-        return attest(draft, body.claim, who.name, body.reason)
+        return Changed(attest(draft, body.claim, who.name, body.reason))
 
     change = attested if body.claim else confirmed
     return whole_changed(service, response, identifier, who, if_match, change, "担保")
@@ -213,12 +213,13 @@ def place(
     """Recorded with the figure as it is now, and acted on at once."""
     decision = Decision(item=body.item, decided=body.decided, by=who.name, reason=body.reason)
 
-    def change(session: Session, row: Draft, draft: Written) -> Written:
+    def change(session: Session, row: Draft, draft: Written) -> Changed:
         printed = materials_of(draft, inputs_of(session, row))
-        return keeping(
+        after = keeping(
             draft, stale_sections(session, row), printed,
             lambda held: decide(held, printed, decision, options=service.options),
         )  # fmt: skip
+        return Changed(after)
 
     return whole_changed(service, response, identifier, who, if_match, change, "定夺")
 
@@ -256,12 +257,12 @@ def choose(
 ) -> DraftOut:
     """Numbers follow at once; it ends when one of the two cells changes."""
 
-    def change(session: Session, row: Draft, draft: Written) -> Written:
+    def change(session: Session, row: Draft, draft: Written) -> Changed:
         held = Rulings.of(row.inputs)
         made = choice(inputs_of(session, row).table, body.row, who.name, body.reason)
         others = tuple(one for one in held.conflicts if one["cells"] != made["cells"])
-        row.inputs = replace(held, conflicts=(*others, made)).kept(row.inputs)
-        return _set_anew(service, session, row, draft)
+        inputs = replace(held, conflicts=(*others, made)).kept(row.inputs)
+        return _set_anew(service, session, row, draft, inputs)
 
     return whole_changed(service, response, identifier, who, if_match, change, "取数决定")
 
@@ -300,20 +301,21 @@ def respond(
 ) -> DraftOut:
     """The answer proves what it says, as a fact with the name of whoever gave it."""
 
-    def change(session: Session, row: Draft, draft: Written) -> Written:
+    def change(session: Session, row: Draft, draft: Written) -> Changed:
         asked = next((one for one in draft.questions if question_id(one) == question), None)
         if asked is None:
             raise Problem(404, f"没有这项请补内容：{question[:40]}", code="question.missing")
         held = Rulings.of(row.inputs)
         name = next((one.heading for one in draft.sections if one.id == asked.section), "")
         made = answer(held, asked.text, name, body.text, body.kind, who.name)
-        row.inputs = replace(held, answers=(*held.answers, made)).kept(row.inputs)
-        printed = materials_of(draft, inputs_of(session, row))
+        inputs = replace(held, answers=(*held.answers, made)).kept(row.inputs)
+        printed = materials_of(draft, inputs_of(session, row, inputs))
         left = tuple(one for one in draft.questions if question_id(one) != question)
-        return keeping(
+        after = keeping(
             replace(draft, questions=left), stale_sections(session, row), printed,
             _inserted(service, asked, body, printed, who),
         )  # fmt: skip
+        return Changed(after, inputs)
 
     return whole_changed(service, response, identifier, who, if_match, change, "答复请补")
 

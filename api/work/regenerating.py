@@ -90,39 +90,55 @@ def write(service: Service, taken: Taken) -> dict[str, Any]:
 
 
 def stored(service: Service, taken: Taken, made: dict[str, Any]) -> None:
-    """Puts the new text into the draft, or beside it."""
+    """Puts the new text into the draft, or beside it.
+
+    It is judged with the draft before the transaction, and once more within it only where the draft
+    has changed meanwhile: whoever writes keeps all others waiting.
+    """
+    with service.database.reading() as session:
+        job = still_held(session, taken)
+        row = session.get_one(Draft, job.draft_id)
+        seen, after = row.version, _with_section(session, row, made["section"])
     with service.database.writing() as session:
         job = still_held(session, taken)
         row = session.get_one(Draft, job.draft_id)
         section = section_of(session, row, str(job.asked["section"]))
-        draft = written(session, row)
-        job.result = {"changed": made["changed"], "notes": made["notes"]}
-        reason = _reason(job)
+        told = {"changed": made["changed"], "notes": made["notes"]}
         if not made["changed"]:
-            told = {"section": section.section_id, "job": job.id, "notes": made["notes"]}
-            tell(session, row, "section.unchanged", told)
+            tell(session, row, "section.unchanged", {"section": section.section_id, "job": job.id})
         elif why := _beside(job, section, made["base"]):
-            proposal = _proposed(job, section, made, why, reason)
-            session.add(proposal)
-            job.result = {**job.result, "proposal": proposal.id}
-            told = {"section": section.section_id, "proposal": proposal.id, "why": why}
-            tell(session, row, "section.proposed", told)
-            record(
-                session,
-                organisation=row.organisation_id,
-                actor=job.author,
-                action="proposal.create",
-                target=f"{row.id}/{section.section_id}",
-                detail={"proposal": proposal.id, "why": why},
-            )
+            told["proposal"] = _put_beside(session, row, job, section, made, why)
         else:
-            after = _with_section(draft, made["section"], session, row)
-            store(session, row, after, author=job.author, reason=reason)
-            job.result = {**job.result, "version": section.version}
+            if row.version != seen:
+                after = _with_section(session, row, made["section"])
+            store(session, row, after, author=job.author, reason=_reason(job))
+            told["version"] = section.version
+        job.result = told
         ended(session, job, DONE)
 
 
-def _with_section(draft: Written, content: dict[str, Any], session: Session, row: Draft) -> Written:
+def _put_beside(
+    session: Session, row: Draft, job: Job, section: Section, made: dict[str, Any], why: str
+) -> str:
+    """Keeps the new text as a proposal; its id."""
+    proposal = _proposed(job, section, made, why)
+    session.add(proposal)
+    told = {"section": section.section_id, "proposal": proposal.id, "why": why}
+    tell(session, row, "section.proposed", told)
+    record(
+        session,
+        organisation=row.organisation_id,
+        actor=job.author,
+        action="proposal.create",
+        target=f"{row.id}/{section.section_id}",
+        detail={"proposal": proposal.id, "why": why},
+    )
+    return proposal.id
+
+
+def _with_section(session: Session, row: Draft, content: dict[str, Any]) -> Written:
+    """The draft with another text of a section; the words of locked ones stay."""
+    draft = written(session, row)
     materials = materials_of(draft, inputs_of(session, row))
     options = read_settings_options(load_settings())
     new = section_from(row, content)
@@ -143,14 +159,14 @@ def _beside(job: Job, section: Section, base: int) -> str:
     return "" if section.version == base == job.asked["version"] else EDITED
 
 
-def _proposed(job: Job, section: Section, made: dict[str, Any], why: str, reason: str) -> Proposal:
+def _proposed(job: Job, section: Section, made: dict[str, Any], why: str) -> Proposal:
     return Proposal(
         id=identifier("proposal"),
         draft_id=section.draft_id,
         section_id=section.section_id,
         base=made["base"],
         content=made["section"],
-        reason=reason,
+        reason=_reason(job),
         why=why,
         author=job.author,
         state="open",
