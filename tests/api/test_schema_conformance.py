@@ -64,7 +64,8 @@ class Things:
 
     def __init__(self, service: Process) -> None:
         self._service = service
-        self._visits, self._renewed = 60, 0
+        self._visits = 60
+        self._renewed: Counter[str] = Counter()
         self._ids = {kind: self._upload(kind) for kind in UPLOADS if kind != "checks"}
         self._ids["tokens"] = self._new_token()
         sample = {
@@ -87,12 +88,16 @@ class Things:
             self._name(case)
         if isinstance(case.body, dict):
             self._fill(case, kwargs)
-        if "if-match" in case.headers or (case.body and chosen(case.body, 3)):
+        if takes_version(case) and ("if-match" in case.headers or chosen(case.body, 3)):
             case.headers["If-Match"] = self._version(case)
 
     def _name(self, case: Any) -> None:
         given, kind = dict(case.path_parameters), case.path.split("/")[2]
-        there = {"section": self._section, "proposal": self._proposal, "number": 1}
+        if "proposal" in given and not self._proposal and self._renewed[case.operation.label] < 4:
+            self._renewed[case.operation.label] += 1
+            self._proposal = self._new_proposal()
+        proposal = self._proposal or "none"
+        there = {"section": self._section, "proposal": proposal, "number": 1}
         given |= {name: one for name, one in there.items() if name in given}
         if "identifier" in given:
             given["identifier"] = self._ids[kind]
@@ -120,12 +125,17 @@ class Things:
         if case.path.endswith("/regenerate") and chosen(body, 2):
             body = {"writer": "offline"}
         is_sound = case.meta.generation.mode is GenerationMode.POSITIVE
-        if is_sound and isinstance(body.get("file"), str) and chosen(body, 3):
+        # What files may hold that are none of ours is another test's: `eval uploads`.
+        if is_sound and isinstance(body.get("file"), str):
             kwargs["files"] = {"file": (NAMES.get(kind, "表.csv"), UPLOADS[kind])}
         elif body != case.body:
             case.body = body
 
     def _version(self, case: Any) -> str:
+        kind = case.path.split("/")[2]
+        if kind != "drafts":
+            found = self._service.ask("GET", f"/v1/{kind}/{self._ids[kind]}").json()
+            return f'"{len(found["revisions"])}"'
         is_section = "section" in case.path or "proposals" in case.path
         at = f"{self._at}/sections/{self._section}" if is_section else self._at
         return self._service.ask("GET", at).headers["ETag"]
@@ -162,9 +172,8 @@ class Things:
             self._service.ask("POST", f"/v1/drafts/{answer.json()['id']}/cancel")
         if label.endswith("/regenerate") and status == 202:
             self._service.ask("POST", f"/v1/jobs/{answer.json()['id']}/cancel")
-        if "/proposals/" in label and case.method == "POST" and status == 200 and self._renewed < 6:
-            self._renewed += 1
-            self._proposal = self._new_proposal()
+        if "/proposals/" in label and case.method == "POST" and status == 200:
+            self._proposal = ""
 
     def _upload(self, kind: str) -> str:
         name = NAMES.get(kind, "表.csv")
@@ -175,6 +184,11 @@ class Things:
     def _new_token(self) -> str:
         body = {"name": "甲", "role": "reader"}
         return str(self._service.ask("POST", "/v1/tokens", json=body).json()["id"])
+
+
+def takes_version(case: Any) -> bool:
+    """The operation has an `If-Match`."""
+    return any(one.name.lower() == "if-match" for one in case.operation.headers)
 
 
 def chosen(value: Any, of: int) -> bool:
@@ -209,7 +223,7 @@ def things(service: Process) -> Iterator[Things]:
 
 
 @schema.parametrize()
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_one_that_the_document_has(case: Any, service: Process, things: Things):
     response = case.call(base_url=service.url, timeout=30)
     _answered[case.operation.label, response.status_code] += 1
