@@ -6,7 +6,8 @@ pydantic: a file that does not fit is refused with the place in it.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from dataclasses import fields as dataclass_fields
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from drafter.errors import UnreadableFileError
 from drafter.records.claim import Finding, Issue, Report
-from drafter.records.draft import Draft, Span
+from drafter.records.draft import Draft, DraftSection, Span
 from drafter.records.promise import Promise
 from drafter.storing import write_whole
 
@@ -22,11 +23,13 @@ SCHEMA = 1
 MAX_BYTES = 20_000_000
 
 _DRAFT = TypeAdapter(Draft)
+_OF_FINDING = tuple(one.name for one in dataclass_fields(Finding))
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
     """A finding in the contract's form."""
-    fields = asdict(finding)
+    # Not `asdict`: a draft has hundreds, and all but three of their fields are plain values.
+    fields = {name: getattr(finding, name) for name in _OF_FINDING}
     fields["evidence"] = [
         {"file": cell.file, "sheet": cell.sheet, "cell": cell.cell, "value": cell.value}
         for cell in finding.evidence
@@ -76,13 +79,18 @@ def _span_json(span: Span) -> dict[str, Any]:
     return fields
 
 
+def _section_json(section: DraftSection) -> dict[str, Any]:
+    fields = asdict(replace(section, spans=(), findings=(), calls=()))
+    fields["spans"] = [_span_json(span) for span in section.spans]
+    fields["findings"] = [finding_json(finding) for finding in section.findings]
+    fields["calls"] = list(section.calls)
+    return fields
+
+
 def draft_json(draft: Draft) -> dict[str, Any]:
     """A draft in the contract's form; `from_json` reads it back whole."""
-    fields = asdict(draft)
-    for section, written in zip(draft.sections, fields["sections"], strict=True):
-        written["spans"] = [_span_json(span) for span in section.spans]
-        written["findings"] = [finding_json(finding) for finding in section.findings]
-        written["calls"] = list(section.calls)
+    fields = asdict(replace(draft, sections=(), issues=()))
+    fields["sections"] = tuple(_section_json(section) for section in draft.sections)
     fields["issues"] = [issue_json(issue) for issue in draft.issues]
     return {"schema": SCHEMA, **fields}
 

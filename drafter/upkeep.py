@@ -6,6 +6,7 @@ are given, so that whatever is written is judged against what stands in the file
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from drafter.records.returned import Returned
     from drafter.rereading import Reread, RereadRequest
     from drafter.rewriting import RewriteRequest, Rewritten
+    from drafter.verification.binding.entries import ByIdentity
     from drafter.writing.references import Materials
 
 
@@ -194,7 +196,19 @@ def with_refs_of(draft: Draft, table: IndicatorTable) -> IndicatorTable:
 
     A row whose status alone has changed (快报 to 核定) is the same row, and so is one that gives
     its former name as an alias. Rows that the draft does not know get references of their own.
+    The same for the same: what is worked out of a table is kept by the table itself.
     """
+    from drafter.verification.binding.entries import ByIdentity
+
+    refs = tuple((ref, tuple(key)) for ref, key in draft.refs.items())
+    return _with_refs(refs, ByIdentity(table))
+
+
+@lru_cache(maxsize=16)
+def _with_refs(
+    refs: tuple[tuple[str, tuple[str, ...]], ...], held: "ByIdentity[IndicatorTable]"
+) -> IndicatorTable:
+    table = held.value
     current = [row for row in table.rows if row.id not in table.overruled]
     by_key = {row.key: row for row in current}
     loose: dict[tuple[str, ...], list[Indicator]] = {}
@@ -204,13 +218,13 @@ def with_refs_of(draft: Draft, table: IndicatorTable) -> IndicatorTable:
         (alias, *row.key[1:-1]): row for row in current for alias in row.aliases
     }
     chosen: dict[str, str] = {}
-    for ref, key in draft.refs.items():
-        exact = by_key.get(cast("tuple[str, str, str, str, str, str]", tuple(key)))
-        alike = loose.get(tuple(key)[:-1], [])
-        found = exact or (alike[0] if len(alike) == 1 else None) or renamed.get(tuple(key)[:-1])
+    for ref, key in refs:
+        exact = by_key.get(cast("tuple[str, str, str, str, str, str]", key))
+        alike = loose.get(key[:-1], [])
+        found = exact or (alike[0] if len(alike) == 1 else None) or renamed.get(key[:-1])
         if found is not None and found.id not in chosen:
             chosen[found.id] = ref
-    taken = set(draft.refs)
+    taken = {ref for ref, _ in refs}
     rows = []
     for row in table.rows:
         ref = chosen.get(row.id, row.ref)

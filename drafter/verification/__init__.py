@@ -3,6 +3,15 @@
 from drafter.verification.binding.binder import bind
 from drafter.verification.binding.candidates import Binding, Candidate, Thresholds
 from drafter.verification.table_checks import check_table
-from drafter.verification.verifier import Options, verify
+from drafter.verification.verifier import Options, examined, verify
 
-__all__ = ["Binding", "Candidate", "Options", "Thresholds", "bind", "check_table", "verify"]
+__all__ = [
+    "Binding",
+    "Candidate",
+    "Options",
+    "Thresholds",
+    "bind",
+    "check_table",
+    "examined",
+    "verify",
+]

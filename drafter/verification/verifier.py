@@ -64,12 +64,24 @@ def verify(
     text of last year's summary: where it printed another figure than this year's 上年同期, growth is
     quoted and not computed.
     """
+    return examined(text, table, facts, options=options, last_year=last_year)[0]
+
+
+def examined(
+    text: str,
+    table: IndicatorTable | None = None,
+    facts: FactList | None = None,
+    *,
+    options: Options | None = None,
+    last_year: str = "",
+) -> tuple[Report, tuple[Binding, ...]]:
+    """What `verify` says, and what it took each claim on a figure for (none without a table)."""
     chosen = options or Options()
     mentions = read_mentions(text)
     if table is None:
         told = _fact_findings(text, mentions, (), _NO_ROWS, facts or NO_FACTS, chosen)
         said = told_once(told, document_issues(text, mentions, facts=facts))
-        return Report(tuple(told), said, mentions)
+        return Report(tuple(told), said, mentions), ()
     restated = restatements(table, last_year)
     materials = Materials(
         table,
@@ -95,7 +107,7 @@ def verify(
     findings += _fact_findings(text, mentions, findings, table, materials.facts, chosen)
     findings += absences(text, table)
     findings.sort(key=_place)
-    return Report(tuple(findings), told_once(findings, issues), mentions)
+    return Report(tuple(findings), told_once(findings, issues), mentions), bound
 
 
 _TWICE: Final = {"L22": ("person",), "L29": ("quantifier", "judgement"), "L30": ("honour", "event")}

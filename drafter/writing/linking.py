@@ -15,9 +15,8 @@ from drafter.numerals.segments import clauses
 from drafter.records.claim import Finding
 from drafter.records.indicator import Indicator
 from drafter.records.mention import Mention
-from drafter.verification import bind, verify
+from drafter.verification import examined
 from drafter.verification.binding.candidates import Binding, Candidate
-from drafter.verification.binding.entries import NO_FACTS
 from drafter.verification.binding.periods import fits
 from drafter.verification.judging import Materials as Judging
 from drafter.verification.judging import compare
@@ -106,9 +105,7 @@ class Reading:
 
 def read(text: str, materials: Materials) -> Reading:
     """The verifier's reading of a text."""
-    report = verify(text, materials.table, materials.facts)
-    facts = materials.facts if materials.facts.facts else NO_FACTS
-    bindings = bind(text, report.mentions, materials.table, facts)
+    report, bindings = examined(text, materials.table, materials.facts)
     numbers = {(one.start, one.end): one for one in report.findings if one.kind == "number"}
     told = tuple(one for one in report.findings if one.kind == "fact")
     return Reading(text, numbers, told, bindings, clauses(text), report.mentions, materials)

@@ -188,6 +188,7 @@ def check_template(template: str, materials: Materials) -> tuple[TemplateProblem
     return tuple(sorted(problems, key=lambda problem: problem.start))
 
 
+@lru_cache(maxsize=256)
 def parse(template: str) -> Parsed:
     """A template as prose and references; whatever is neither is a problem and left out."""
     if len(template) > LONGEST_TEMPLATE:

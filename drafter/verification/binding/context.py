@@ -6,8 +6,9 @@ heading it stands under. Knows nothing of rows.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import itemgetter
 
 from drafter.numerals.segments import clauses, sentences
@@ -255,8 +256,9 @@ def _inherited(layout: _Layout, number: int, sentence: int) -> list[tuple[str, f
     return found
 
 
-def _nearness(stretches: Iterable[tuple[str, float]]) -> dict[str, float]:
-    """Pairs of all stretches with the nearness of the nearest that holds them."""
+@lru_cache(maxsize=1024)
+def _nearness(stretches: tuple[tuple[str, float], ...]) -> dict[str, float]:
+    """Pairs of all stretches with the nearness of the nearest that holds them; not to be changed."""
     nearness: dict[str, float] = {}
     for stretch, weight in sorted(stretches, key=itemgetter(1)):
         nearness.update(dict.fromkeys(pairs(normalise(stretch)), weight))
