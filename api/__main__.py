@@ -14,6 +14,8 @@ from api.storage.audit import verified
 from api.storage.database import Database, prepared
 from drafter.errors import DrafterError, OperatorError
 
+_SWITCH = 0.001
+"""Seconds."""
 _DOCUMENT = Path(__file__).with_name("openapi.json")
 
 
@@ -68,6 +70,8 @@ def _serve(settings: ApiSettings, database: Database) -> int:
     from api.app import SERVER, create_app  # noqa: PLC0415 - likewise
     from api.sample import LOOPBACK, begin  # noqa: PLC0415 - likewise
 
+    # A text that is being judged leaves the processor to a request that waits after this long.
+    sys.setswitchinterval(_SWITCH)
     app = create_app(settings, database)
     if settings.host in LOOPBACK or settings.sample:
         begin(app.state.service, say=_say)

@@ -21,7 +21,7 @@ from starlette.requests import Request
 
 from api import problems
 from api.access import gate_of
-from api.guards import OPENAPI, Guards
+from api.guards import OPENAPI, Counted, Guards
 from api.jobs import QUEUED, RUNNING, jobs_in_hand, workers_alive
 from api.problems import MEDIA_TYPE, ProblemBody
 from api.routes import (
@@ -136,11 +136,7 @@ def _watched(app: FastAPI) -> None:
     waiting = Gauge("drafter_jobs", "Jobs that wait or run", ("state",), registry=registry)
     workers = Gauge("drafter_workers", "Workers heard of lately", registry=registry)
 
-    @app.middleware("http")
-    async def _count(request: Request, go: Any) -> Any:
-        response = await go(request)
-        counted.labels(request.method, str(response.status_code)).inc()
-        return response
+    app.add_middleware(Counted, counter=counted)
 
     @app.get("/health", summary="进程是否活着", operation_id="health", tags=["运维"])
     def health() -> dict[str, str]:

@@ -123,26 +123,28 @@ def section_changed(
     Raises:
         Problem: 409 where it is locked, 412 or 428 where the version is not the one that stands.
     """
-    with service.database.reading() as session:
-        row = of_organisation(session, identifier, who)
-        draft, inputs = written(session, row), inputs_of(session, row)
-        found = section_of(session, row, section)
-        _editable(session, found, if_match, who, mine)
-        stale, seen = stale_sections(session, row), row.version
-    after = _judged(draft, inputs, stale, change)
-    with service.database.writing() as session:
-        row = of_organisation(session, identifier, who)
-        found = section_of(session, row, section)
-        _editable(session, found, if_match, who, mine)
-        if row.version != seen:
-            # Changed meanwhile, perhaps by another table: this change is judged with that.
-            draft, stale = written(session, row), stale_sections(session, row)
-            after = _judged(draft, inputs_of(session, row), stale, change)
-        if after != draft:
-            store(session, row, after, author=who.actor, reason=reason)
-        session.refresh(found)
-        response.headers["ETag"] = f'"{found.version}"'
-        return section_out(found)
+    with service.changing(identifier):
+        with service.database.reading() as session:
+            row = of_organisation(session, identifier, who)
+            draft, inputs = written(session, row), inputs_of(session, row)
+            found = section_of(session, row, section)
+            _editable(session, found, if_match, who, mine)
+            stale, seen = stale_sections(session, row), row.version
+        with service.judging():
+            after = _judged(draft, inputs, stale, change)
+        with service.database.writing() as session:
+            row = of_organisation(session, identifier, who)
+            found = section_of(session, row, section)
+            _editable(session, found, if_match, who, mine)
+            if row.version != seen:
+                # Changed meanwhile, perhaps by another table: this change is judged with that.
+                draft, stale = written(session, row), stale_sections(session, row)
+                after = _judged(draft, inputs_of(session, row), stale, change)
+            if after != draft:
+                store(session, row, after, author=who.actor, reason=reason)
+            session.refresh(found)
+            response.headers["ETag"] = f'"{found.version}"'
+            return section_out(found)
 
 
 def _judged(draft: Written, inputs: Inputs, locked: set[str], change: SectionChange) -> Written:

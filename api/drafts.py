@@ -5,9 +5,11 @@ current one with its present findings. A draft is stored and told of in one tran
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -36,10 +38,12 @@ from drafter.records.draft import DraftSection
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
 from drafter.upkeep import printed_with, with_refs_of
+from drafter.verification.binding.entries import NO_FACTS, ByIdentity
 from drafter.writing.references import Materials
 
 STAGES = ("一稿", "送审稿", "会签稿", "签发稿")
 COUNTERSIGNED, SIGNED = STAGES[2:]
+_NO_TABLE = IndicatorTable(())
 _COUNTED = ("questions", "conflicts", "adverse", "pending")
 _VERSIONED = ("heading", "template", "text", "level", "run_in")
 
@@ -112,7 +116,16 @@ def inputs_of(session: Session, draft: Draft, inputs: Mapping[str, Any] | None =
     """
     named = draft.inputs if inputs is None else inputs
     table, facts = (_read(session, named, kind) for kind in (TABLE, FACTS))
-    ruled = applied(table or IndicatorTable(()), facts or FactList(), Rulings.of(named))
+    rulings = json.dumps(named.get("rulings", {}), ensure_ascii=False)
+    return _ruled(ByIdentity(table or _NO_TABLE), ByIdentity(facts or NO_FACTS), rulings)
+
+
+@lru_cache(maxsize=32)
+def _ruled(
+    table: "ByIdentity[IndicatorTable]", facts: "ByIdentity[FactList]", rulings: str
+) -> Inputs:
+    """The same for the same: what is worked out of a table is kept by the table itself."""
+    ruled = applied(table.value, facts.value, Rulings.of({"rulings": json.loads(rulings)}))
     return Inputs(ruled.table, ruled.facts, ruled.standing, ruled.ended)
 
 

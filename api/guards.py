@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from anyio import move_on_after
+from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
@@ -164,6 +165,23 @@ async def _drained(receive: Receive, most: int) -> None:
             if not message.get("more_body"):
                 return
             most -= len(message.get("body", b""))
+
+
+class Counted:
+    """Counts requests by method and status as they are answered."""
+
+    def __init__(self, app: App, *, counter: Counter) -> None:
+        self._app, self._counter = app, counter
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+
+        async def noting(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                self._counter.labels(scope["method"], str(message["status"])).inc()
+            await send(message)
+
+        await self._app(scope, receive, noting)
 
 
 class _TooLarge(Exception):  # noqa: N818 - no error of a program

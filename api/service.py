@@ -24,6 +24,8 @@ from drafter.records.outline import Outline
 from drafter.settings import Settings
 from drafter.verification import Options
 
+_TURN = 1.0
+"""Seconds for which a turn is waited for."""
 WAIT = 60.0
 """Seconds for which the past summaries are waited for while a job reads them."""
 _FREE = 32_000_000
@@ -40,12 +42,30 @@ class Service:
     database: Database
     core: Settings
     """The drafter's own."""
+    _judging: Lock = field(default_factory=Lock)
+    _changing: tuple[Lock, ...] = field(default_factory=lambda: tuple(Lock() for _ in range(64)))
     _turns: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
 
     @cached_property
     def options(self) -> Options:
         """How strictly texts are judged."""
         return read_settings_options(self.core)
+
+    @contextmanager
+    def judging(self) -> Iterator[None]:
+        """While a text is judged, which takes the processor and nothing else.
+
+        One after the other they are done no later than side by side, and other requests have to
+        share the processor with one of them alone. Nobody waits long for a long one.
+        """
+        with _in_turn(self._judging):
+            yield
+
+    @contextmanager
+    def changing(self, draft: str) -> Iterator[None]:
+        """While a section of a draft is changed: side by side all but one would be judged twice."""
+        with _in_turn(self._changing[hash(draft) % len(self._changing)]):
+            yield
 
     @contextmanager
     def knowledge(self, organisation: str) -> Iterator[Path]:
@@ -70,6 +90,17 @@ class Service:
     def knowledge_of(self, organisation: str) -> Path:
         """The folder of an organisation's past summaries: never shared with another's."""
         return self.settings.data / "knowledge" / organisation
+
+
+@contextmanager
+def _in_turn(lock: Lock) -> Iterator[None]:
+    """After the others, but without them where they take long: a turn saves time, no more."""
+    is_mine = lock.acquire(timeout=_TURN)
+    try:
+        yield
+    finally:
+        if is_mine:
+            lock.release()
 
 
 def _service(request: Request) -> Service:

@@ -155,8 +155,11 @@ def split(written: str) -> tuple[str, str] | None:
 def found(database: Database, identity: str, secret: str) -> Found:
     """Whose a token is; it takes as long where there is none."""
     with database.reading() as session:
-        token = session.get(Token, identity)
-        organisation = session.get(Organisation, token.organisation_id) if token else None
+        query = select(Token, Organisation).join(
+            Organisation, Organisation.id == Token.organisation_id
+        )
+        row = session.execute(query.where(Token.id == identity)).first()
+    token, organisation = row or (None, None)
     same = hmac.compare_digest(_digest(secret), token.digest if token else _digest(""))
     if token is None or organisation is None or not same:
         return Found(None, is_guess=token is not None)

@@ -64,13 +64,9 @@ _LONGEST = 200_000
 def _checked(service: Service, who: Principal, body: CheckIn) -> dict[str, Any]:
     table = _read(service, who, TABLE, body.table)
     facts = _read(service, who, FACTS, body.facts)
-    report = verify(
-        body.text,
-        table,
-        facts,
-        options=service.options,
-        last_year=body.last_year,
-    )
+    options = service.options
+    with service.judging():
+        report = verify(body.text, table, facts, options=options, last_year=body.last_year)
     return report_json(report)
 
 
