@@ -12,6 +12,7 @@ from drafter.numerals import read_mentions
 from drafter.records.indicator import IndicatorTable
 from drafter.verification import verify
 from eval import word_speed
+from eval.load import throughput
 from eval.verifier import Pair, own_pairs
 
 _BARE = re.compile(r"\d+(?:\.\d+)?")
@@ -65,6 +66,7 @@ def report() -> Iterator[str]:
     yield f"check by 5,000 rows / by {len(table.rows):<5} {many / check:7.1f}   (constant: 1)"
     yield f"check itself                   {check * 1000:7.1f} ms"
     yield from word_speed.report(fastest)
+    yield from throughput.report()
 
 
 def numerals_report(text: str, numerals: float) -> Iterator[str]:
