@@ -8,8 +8,6 @@ been kept.
 
 import os
 import signal
-import socket
-import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -28,10 +26,10 @@ from api.settings import ApiSettings
 from api.storage.audit import verified
 from api.storage.database import Database, prepared
 from api.storage.schema import ModelAnswer
-from api.tokens import create_token, organisation_named
 from eval.endpoint.server import ScriptedServer
+from eval.serving import Process, environment_of, started, token_in
+from eval.serving import client as client_of
 
-ROOT = Path(__file__).parent.parent
 SECTIONS = ("工业经济", "科技创新", "信息化", "安全生产", "企业服务", "产业集群")
 _PATIENCE = 90.0
 _ANY_MOMENT = 0.3
@@ -80,24 +78,23 @@ def killed(runs: int, seed: int) -> Score:
                 _run(Path(folder), server, chance, score)
             except (httpx2.HTTPError, TimeoutError) as error:
                 score.failures.append(f"run {number}: {type(error).__name__} {error}")
+        sys.stderr.write(f"run {number + 1} of {runs}, {score.complete} complete\n")
     return score
 
 
 def _run(folder: Path, server: ScriptedServer, chance: Random, score: Score) -> None:
-    environment = {
-        **os.environ,
-        "DRAFTER_API_DATA": str(folder),
-        "DRAFTER_API_PORT": str(_free_port()),
+    given = {
         "DRAFTER_API_SAMPLE": "false",
         "DRAFTER_API_MODEL": "openai:m",
         "DRAFTER_BASE_URL": server.url,
-        "PYTHONPATH": str(ROOT),
     }
-    token = _token(folder)
-    process = _started(environment)
+    environment = environment_of(folder, **given)
+    with _database(folder) as database:
+        token = token_in(database)
+    process = started(environment)
     draft, lost = "", 0
     try:
-        with _client(environment, token) as client:
+        with client_of(environment, token) as client:
             draft = _asked(client)
         for _ in range(chance.choice((1, 1, 2))):
             _wait_for_calls(server, chance)
@@ -107,8 +104,8 @@ def _run(folder: Path, server: ScriptedServer, chance: Random, score: Score) -> 
             lost = _unkept(server, folder)
             score.kills[victim] += 1
             if process.poll() is not None:
-                process = _started(environment)
-        with _client(environment, token) as client:
+                process = started(environment)
+        with client_of(environment, token) as client:
             found = _ended(client, draft)
             _count(client, draft, found, score)
     finally:
@@ -145,7 +142,7 @@ def _unkept(server: ScriptedServer, folder: Path) -> int:
     return len(server.requests) - _recorded(folder)
 
 
-def _kill(process: "subprocess.Popen[bytes]", victim: str) -> None:
+def _kill(process: Process, victim: str) -> None:
     """-9 to the whole service, to the process that was started, or to its worker alone."""
     children = _children(process.pid)
     if victim != "worker":
@@ -212,53 +209,9 @@ def _ended(client: httpx2.Client, draft: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _client(environment: dict[str, str], token: str) -> Iterator[httpx2.Client]:
-    base = f"http://127.0.0.1:{environment['DRAFTER_API_PORT']}"
-    headers = {"Authorization": f"Bearer {token}"}
-    with httpx2.Client(base_url=base, headers=headers, trust_env=False, timeout=30) as client:
-        yield client
-
-
-def _token(folder: Path) -> str:
-    with _database(folder) as database, database.writing() as session:
-        organisation = organisation_named(session, "云岭县科技局")
-        made = create_token(
-            session, organisation=organisation.id, name="测", role="admin", actor="测"
-        )
-        return made.written
-
-
-@contextmanager
 def _database(folder: Path) -> Iterator[Database]:
     database = prepared(ApiSettings(data=folder))
     try:
         yield database
     finally:
         database.close()
-
-
-def _started(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
-    process = subprocess.Popen(
-        [sys.executable, "-m", "api", "serve"],
-        env=environment,
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    until = monotonic() + 40
-    url = f"http://127.0.0.1:{environment['DRAFTER_API_PORT']}/ready"
-    while monotonic() < until:
-        try:
-            if httpx2.get(url, trust_env=False, timeout=2).status_code == 200:
-                return process
-        except httpx2.HTTPError:
-            sleep(0.1)
-    process.kill()
-    raise TimeoutError("the service did not start")
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port

@@ -26,8 +26,7 @@ from api.settings import ApiSettings
 from api.storage.audit import verified
 from api.storage.database import Database, prepared
 from api.storage.schema import Event
-from api.tokens import create_token, organisation_named
-from eval.serving import environment_of, started
+from eval.serving import environment_of, started, token_in
 
 _HEADS = "指标名称,所属板块,本期,单位,同比(%),采用"
 _SECTIONS = ("工业经济", "科技创新", "安全生产", "企业服务")
@@ -94,7 +93,7 @@ def worked(operations: int, people: int, seed: int, database: str = "") -> Score
         process = started(environment)
         try:
             url = f"http://127.0.0.1:{environment['DRAFTER_API_PORT']}/v1"
-            tokens = [_token(held, f"编辑{number}") for number in range(people)]
+            tokens = [token_in(held, f"编辑{number}", "editor") for number in range(people)]
             draft = _Draft.made(url, tokens[0])
             each = operations // people
             numbers = count()
@@ -111,14 +110,6 @@ def worked(operations: int, people: int, seed: int, database: str = "") -> Score
             process.wait()
             held.close()
     return score
-
-
-def _token(database: Database, name: str) -> str:
-    with database.writing() as session:
-        organisation = organisation_named(session, "云岭县科技局")
-        return create_token(
-            session, organisation=organisation.id, name=name, role="editor", actor="测"
-        ).written
 
 
 def _client(url: str, token: str) -> httpx2.Client:

@@ -11,6 +11,9 @@ from time import monotonic, sleep
 
 import httpx2
 
+from api.storage.database import Database
+from api.tokens import Role, create_token, organisation_named
+
 ROOT = Path(__file__).parent.parent
 _START = 40.0
 
@@ -47,6 +50,15 @@ def token(environment: Environment) -> str:
         environment, "token", "create", "--org", "云岭县科技局", "--name", "测", "--role", "admin"
     )
     return made.stdout.strip().rpartition("：")[2]
+
+
+def token_in(database: Database, name: str = "测", role: Role = "admin") -> str:
+    """The same, put into the database without a process."""
+    with database.writing() as session:
+        organisation = organisation_named(session, "云岭县科技局")
+        return create_token(
+            session, organisation=organisation.id, name=name, role=role, actor="测"
+        ).written
 
 
 def started(environment: Environment, log: Path | None = None) -> Process:
