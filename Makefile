@@ -10,7 +10,8 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/.ready
 OUT ?= out
-# xdist pays off from two cores on; one worker a core.
+# xdist pays off from two cores on; one worker a core. A file stays with one worker: services and
+# databases are started once a file.
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
@@ -34,10 +35,10 @@ draft: $(READY) ## 用示例单位起草一份总结 / draft the sample bureau's
 	@$(BIN)/python -m drafter draft --indicators knowledge_base/tables/2024年指标表.xlsx --facts knowledge_base/facts/2024年素材表.xlsx --org 云岭县科技和工业信息化局 --knowledge $(OUT)/knowledge --out $(OUT)
 
 test: $(READY) ## 全部测试（5 分钟内） / all tests
-	@$(BIN)/python -m pytest -q -n $(JOBS)
+	@$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
 
 heavy: $(READY) ## 费时的测试 / the tests that take a minute each
-	@$(BIN)/python -m pytest -q -m heavy
+	@$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile -m heavy
 
 check: $(READY) ## 风格与类型检查 / lint and types
 	@$(BIN)/ruff format --check .

@@ -274,7 +274,7 @@ def call(
     return running.ask(method, path, **given)
 
 
-@pytest.mark.parametrize("way", ["token", "oidc"])
+@pytest.mark.parametrize("way", ["token", pytest.param("oidc", marks=pytest.mark.heavy)])
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(("method", "path", "right"), ROUTES)
 def test_a_role_may_what_its_rights_say_and_nothing_of_another_bureau(

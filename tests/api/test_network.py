@@ -22,6 +22,7 @@ def records(record: Path) -> list[list[str]]:
     return [line.rsplit(" ", 1)[0].split(" ", 2) for line in record.read_text().splitlines()]
 
 
+@pytest.mark.heavy
 def test_a_service_under_the_guard_calls_nothing_but_loopback(tmp_path: Path):
     record = tmp_path / "record"
     with (

@@ -77,6 +77,7 @@ def stands_in(shown: str, answer: str) -> str:
     return ""
 
 
+@pytest.mark.heavy
 def test_the_page_runs_from_the_top_and_answers_what_it_shows(service: Process, tmp_path: Path):
     start, *rest = steps()
     assert start.commands == "make serve\n"
