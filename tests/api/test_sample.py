@@ -37,7 +37,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class TestByTheCommand:
-    def test_the_first_start_loads_the_sample_and_its_lines_work_when_pasted(self, data: Path):
+    def test_the_first_start_alone_loads_the_sample_and_its_lines_work_when_pasted(
+        self, data: Path
+    ):
         with served(data) as process:
             process.wait_for("Uvicorn running")
             assert pasted(process.wait_for("我是谁"))["organisation"] == BUREAU
@@ -48,7 +50,7 @@ class TestByTheCommand:
             assert draft["state"] == "queued"
             assert process.written(draft["id"])["open_points"] == []
 
-    def test_a_second_start_loads_nothing_and_prints_no_token(self, data: Path):
+        # A second start loads nothing and prints no token.
         with served(data) as process:
             process.wait_for("Uvicorn running")
         printed = "".join(process.lines)
