@@ -24,8 +24,9 @@ from drafter.records.outline import Outline
 from drafter.settings import Settings
 from drafter.verification import Options
 
-_TURN = 1.0
-"""Seconds for which a turn is waited for."""
+_TURN = 10.0
+"""Seconds for which a turn is waited for: several edits' time. With less, edits that queue up would
+be judged side by side, and most of them in vain."""
 WAIT = 60.0
 """Seconds for which the past summaries are waited for while a job reads them."""
 _FREE = 32_000_000
