@@ -3,18 +3,22 @@
 A claim's candidates are scored by how much of a row's name the reader has in mind there
 (nearest clause most), by unit and field, period, level words, and by what the text spoke of
 just before. The value takes no part: a number must not prove itself.
+
+A line is bound for itself, by what was spoken of before it. That is kept: of a draft that is judged
+anew most lines are as they were.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from drafter.records.fact import FactList
 from drafter.records.indicator import FieldName, Indicator, IndicatorTable
 from drafter.records.mention import Mention
 from drafter.verification.binding.candidates import Binding, Candidate, Thresholds
-from drafter.verification.binding.context import ClaimContext, contexts
-from drafter.verification.binding.entries import NO_FACTS, Entry, Index, index_of
+from drafter.verification.binding.context import ClaimContext, Line, contexts_in, lines
+from drafter.verification.binding.entries import NO_FACTS, ByIdentity, Entry, Index, index_of
 from drafter.verification.binding.fields import FieldGuess, admits, goal_strength, guesses
 from drafter.verification.binding.likeness import likenesses, others
 from drafter.verification.binding.pairing import paired_rows, under_their_heads
@@ -46,11 +50,48 @@ _REACHES = re.compile(
     r"^[，,\s]*(?:提[高升]|增[加长至到]|上升|扩大|发展|下降|减少|压[缩减]|缩[短小]|降[低至到为]?|升[至到]|调整)"
 )
 _ITSELF = FieldGuess("value", 1.0)
+_FAR = -10
+"""A position that no row stands close behind."""
+_CLOSE = 3
+"""Rows of the table that one goes on to."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What was spoken of before a line, as far as it can matter there."""
+
+    figures: frozenset[tuple[str, str]] = frozenset()
+    """(row, field)"""
+    last_position: int = _FAR
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadLine:
+    """A line's claims, and what stands near them whatever was spoken of before."""
+
+    contexts: tuple[ClaimContext, ...]
+    leaders: dict[int, int]
+    near: tuple[tuple[int, ...], ...]
+    """Of each claim the positions of the entries whose names share words with it."""
+    ids: frozenset[str]
+    """Of those entries."""
+    positions: frozenset[int]
+    """Likewise."""
+
+
+@dataclass(frozen=True, slots=True)
+class _BoundLine:
+    """A line's claims with what they speak of; places and numbers count from its beginning."""
+
+    bindings: tuple[Binding, ...]
+    figures: tuple[tuple[str, str], ...]
+    """(row, field) that it speaks of."""
+    last_position: int | None
 
 
 @dataclass(slots=True)
 class _Progress:
-    """What the reader has in mind while reading on."""
+    """What the reader has in mind while reading on in a line."""
 
     sentence: int = -1
     paragraph: int = -1
@@ -67,8 +108,8 @@ class _Progress:
     last_field: str = ""
     """Field of the last claim that was bound."""
     used: dict[tuple[str, str], int] = field(default_factory=dict)
-    """(row, field) -> number of the sentence that spoke of it last."""
-    last_position: int = -1
+    """(row, field) -> number of the sentence that spoke of it last, -1 before the line."""
+    last_position: int = _FAR
 
 
 def bind(
@@ -91,21 +132,89 @@ def bind(
     limits = thresholds or Thresholds()
     index = index_of(table, facts or NO_FACTS)
     claims = [mention for mention in mentions if mention.claim and is_figure(mention)]
-    all_contexts = under_their_heads(text, contexts(text, claims))
-    pairs = paired_rows(text, all_contexts)
-    progress = _Progress()
     bound: list[Binding] = []
-    for number, context in enumerate(all_contexts):
-        leader = pairs.get(number)
+    figures: set[tuple[str, str]] = set()
+    position = _BEFORE_ALL
+    for line, start in lines(text, claims):
+        if not line.claims:
+            continue
+        found = _bound(line, index, limits, figures, position)
+        bound += (
+            replace(one, mention=start.of_text(one.mention), context=start.moved(one.context))
+            for one in found.bindings
+        )
+        figures.update(found.figures)
+        position = position if found.last_position is None else found.last_position
+    return tuple(bound)
+
+
+_BEFORE_ALL = -1
+"""Position of the row spoken of last where none was: texts begin with a table's first rows."""
+_LONGEST_KEPT = 4000
+"""Characters; longer lines are bound anew each time."""
+
+
+def forget() -> None:
+    """Drops what is kept of lines: for whoever changes how they are bound."""
+    _read_line.cache_clear()
+    _bound_line.cache_clear()
+
+
+def _bound(
+    line: Line, index: Index, limits: Thresholds, figures: set[tuple[str, str]], position: int
+) -> _BoundLine:
+    held = ByIdentity(index)
+    if len(line.text) > _LONGEST_KEPT:
+        read = _read_line.__wrapped__(line, held)
+        spoken = _mattering(read, figures, position)
+        return _bound_line.__wrapped__(ByIdentity(read), held, limits, spoken)
+    read = _read_line(line, held)
+    return _bound_line(ByIdentity(read), held, limits, _mattering(read, figures, position))
+
+
+def _mattering(read: _ReadLine, figures: set[tuple[str, str]], position: int) -> _Spoken:
+    """What was spoken of before as far as it can matter: changes elsewhere leave the line alone."""
+    mattering = frozenset(key for key in figures if key[0] in read.ids)
+    is_near = any(position + step in read.positions for step in range(1, _CLOSE + 1))
+    return _Spoken(mattering, position if is_near else _FAR)
+
+
+@lru_cache(maxsize=512)
+def _read_line(line: Line, held: "ByIdentity[Index]") -> _ReadLine:
+    index = held.value
+    found = under_their_heads(line.text, contexts_in(line))
+    near = tuple(tuple(index.names.near(one.nearness)) for one in found)
+    positions = frozenset(at for one in near for at in one)
+    ids = frozenset(index.entries[at].id for at in positions)
+    return _ReadLine(found, paired_rows(line.text, found), near, ids, positions)
+
+
+@lru_cache(maxsize=512)
+def _bound_line(
+    read: "ByIdentity[_ReadLine]", held: "ByIdentity[Index]", limits: Thresholds, spoken: _Spoken
+) -> _BoundLine:
+    line, index = read.value, held.value
+    before = dict.fromkeys(spoken.figures, -1)
+    progress = _Progress(used=before, last_position=spoken.last_position)
+    bound: list[Binding] = []
+    for number, context in enumerate(line.contexts):
+        leader = line.leaders.get(number)
         lead = bound[leader].best if leader is not None else None
         if leader is not None and lead is None:
             bound.append(Binding(context.mention, (), context))  # whatever its head is, so is it
             continue
-        binding = _bind_one(context, index, progress, limits, lead)
+        if lead is not None and lead.is_fact:
+            lead = None  # a fact's figure hands nothing on: each stands for itself
+        nearby = _nearby(line.near[number], index, progress, lead)
+        binding = _bind_one(context, nearby, index, progress, limits, lead)
         bound.append(binding)
         _remember(progress, binding, index, limits)
     alone = faint_doubles(without_neighbours(bound), lambda one: _named(one, index))
-    return in_table_order(alone, index)
+    figures = tuple(key for key, sentence in progress.used.items() if sentence >= 0)
+    last = progress.last_position
+    return _BoundLine(
+        in_table_order(alone, index), figures, None if last == spoken.last_position else last
+    )
 
 
 def _named(binding: Binding, index: Index) -> int:
@@ -124,6 +233,7 @@ def is_figure(mention: Mention) -> bool:
 
 def _bind_one(
     context: ClaimContext,
+    nearby: Sequence[Entry],
     index: Index,
     progress: _Progress,
     limits: Thresholds,
@@ -135,7 +245,6 @@ def _bind_one(
         progress.barred = progress.closed = frozenset()
         progress.part = context.part_number
     fields = guesses(context)
-    nearby = _nearby(context, index, progress, lead)
     fitting = {entry.position: _fitting(entry, fields, context.mention) for entry in nearby}
     # Rows that cannot take such a claim are only asked for as operands, the nearest of them.
     weighed = [
@@ -195,9 +304,9 @@ def _fitting(
 
 
 def _nearby(
-    context: ClaimContext, index: Index, progress: _Progress, lead: Candidate | None
+    near: Sequence[int], index: Index, progress: _Progress, lead: Candidate | None
 ) -> list[Entry]:
-    found = dict.fromkeys(index.names.near(context.nearness))
+    found = dict.fromkeys(near)
     for identifier in (*progress.rows, *((lead.indicator,) if lead else ())):
         found[index.position[identifier]] = None
     return [index.entries[at] for at in found]
@@ -310,7 +419,7 @@ def _continuity(
 ) -> float:
     """Texts follow their tables and name a figure once: small steps that settle ties."""
     bonus = 0.0
-    if 0 < entry.position - progress.last_position <= 3:
+    if 0 < entry.position - progress.last_position <= _CLOSE:
         bonus += 0.035 - 0.005 * (entry.position - progress.last_position)
     spoken = progress.used.get((entry.id, field))
     if spoken is not None:

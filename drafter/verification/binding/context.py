@@ -3,13 +3,17 @@
 Splits a text into paragraphs, sentences and clauses and gives every claim its own noun
 (before it and after it in its clause), the clauses that it may inherit from, and the
 heading it stands under. Knows nothing of rows.
+
+Nothing of that reaches over the end of a line but the heading above it: a line is read for itself,
+and what was read of it is kept. A draft is judged anew at every change, of one line mostly.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from drafter.numerals.segments import clauses, sentences
 from drafter.records.mention import Mention
@@ -96,68 +100,157 @@ def _nouns(before: str, after: str, earlier: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a text with what is claimed in it; places count from its beginning."""
+
+    text: str
+    """With its newline."""
+    claims: tuple[Mention, ...]
+    heading: str
+    """The heading above it."""
+    part: str
+    """The heading of the part that it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a line begins in its text: what places and numbers that count from it are short of."""
+
+    place: int = 0
+    clause: int = 0
+    sentence: int = 0
+    paragraph: int = 0
+    part: int = 0
+
+    def moved(self, context: ClaimContext) -> ClaimContext:
+        """A context of the line as one of the text."""
+        return replace(
+            context,
+            mention=self.of_text(context.mention),
+            clause_number=context.clause_number + self.clause,
+            sentence_number=context.sentence_number + self.sentence,
+            paragraph_number=context.paragraph_number + self.paragraph,
+            part_number=context.part_number + self.part,
+        )
+
+    def of_text(self, mention: Mention) -> Mention:
+        """A mention of the line as one of the text."""
+        return _moved(mention, self.place)
+
+
+def _moved(mention: Mention, by: int) -> Mention:
+    start, end, core = mention.start + by, mention.end + by, mention.core_start + by
+    return mention._replace(start=start, end=end, core_start=core)
+
+
+@dataclass(frozen=True, slots=True)
 class _Layout:
     text: str
     sentences: tuple[tuple[int, int], ...]
     clauses: tuple[tuple[int, int], ...]
     sentence_of: tuple[int, ...]
     """Clause number -> sentence number."""
-    paragraph_of: tuple[int, ...]
-    """Sentence number -> paragraph number."""
     heading_of: tuple[str, ...]
     """Sentence number -> heading above it."""
     part_of: tuple[int, ...]
     """Clause number -> number of the part that it stands in."""
+    heading: str
+    """The heading above what follows."""
+    part: str
+    """The heading of the part that goes on behind."""
+    parts: int
+    """How many parts of sentences end here."""
 
 
-def _lay_out(text: str) -> _Layout:
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LONGEST_KEPT = 4000
+"""Characters; longer lines are read anew each time."""
+
+
+def lines(text: str, claims: Sequence[Mention]) -> Iterator[tuple[Line, Start]]:
+    """A text line by line; `claims` are sorted and do not overlap."""
+    start, heading, part = Start(), "", ""
+    first = 0
+    for found in _LINE.finditer(text):
+        behind = bisect_left(claims, found.end(), lo=first, key=attrgetter("start"))
+        own = tuple(_moved(claim, -start.place) for claim in claims[first:behind])
+        yield Line(found[0], own, heading, part), start
+        layout = _lay_out(found[0], heading, part)
+        heading, part, first = layout.heading, layout.part, behind
+        start = Start(
+            found.end(),
+            start.clause + len(layout.clauses),
+            start.sentence + len(layout.sentences),
+            start.paragraph + 1,
+            start.part + layout.parts,
+        )
+
+
+def _lay_out(text: str, heading: str, part: str) -> _Layout:
+    keeper = _kept_layout if len(text) <= _LONGEST_KEPT else _kept_layout.__wrapped__
+    return keeper(text, heading, part)
+
+
+@lru_cache(maxsize=1024)
+def _kept_layout(text: str, heading: str, part: str) -> _Layout:
     all_sentences, all_clauses = sentences(text), clauses(text)
     owner, at = [], 0
     for start, _ in all_clauses:
         while at + 1 < len(all_sentences) and start >= all_sentences[at][1]:
             at += 1
         owner.append(at)
-    paragraph, paragraphs, headings = 0, [], []
-    heading, part = "", ""
+    headings = []
     for start, end in all_sentences:
-        if start and "\n" in text[max(0, start - 1) : start]:
-            paragraph += 1
         sentence = text[start:end]
         if _HEADING.match(sentence) and len(sentence.strip()) <= 45:
             heading = sentence.strip()
             if _PART.match(heading):
                 part = heading
-        paragraphs.append(paragraph)
         headings.append(heading if part in ("", heading) else f"{part} {heading}")
+    numbers = _parts(text, all_clauses)
     return _Layout(
         text,
         all_sentences,
         all_clauses,
         tuple(owner),
-        tuple(paragraphs),
         tuple(headings),
-        _parts(text, all_clauses),
+        numbers[:-1],
+        heading,
+        part,
+        numbers[-1],
     )
 
 
 def _parts(text: str, all_clauses: Sequence[tuple[int, int]]) -> tuple[int, ...]:
-    """For each clause the number of its part: a new one begins behind each ；and full stop."""
-    found, part = [], 0
+    """For each clause the number of its part: a new one begins behind each ；and full stop.
+
+    The last is that of what follows.
+    """
+    found = [0]
     for start, end in all_clauses:
-        found.append(part)
-        part += text[start:end].rstrip()[-1:] in _ENDS_PART
+        found.append(found[-1] + (text[start:end].rstrip()[-1:] in _ENDS_PART))
     return tuple(found)
 
 
 def contexts(text: str, claims: Sequence[Mention]) -> tuple[ClaimContext, ...]:
     """The context of each claim, in their order. `claims` are sorted and do not overlap."""
-    layout = _lay_out(text)
+    return tuple(
+        start.moved(context)
+        for line, start in lines(text, claims)
+        for context in contexts_in(line)
+    )
+
+
+def contexts_in(line: Line) -> tuple[ClaimContext, ...]:
+    """The context of each claim of a line; places and numbers count from its beginning."""
+    layout = _lay_out(line.text, line.heading, line.part)
+    claims = line.claims
     found, number = [], 0
     for at, claim in enumerate(claims):
         while number + 1 < len(layout.clauses) and claim.start >= layout.clauses[number][1]:
             number += 1
         previous = claims[at - 1].end if at else 0
-        following = claims[at + 1].start if at + 1 < len(claims) else len(text)
+        following = claims[at + 1].start if at + 1 < len(claims) else len(line.text)
         found.append(_context(layout, claim, number, previous, following))
     return tuple(found)
 
@@ -204,7 +297,7 @@ def _context(
         clause=text[start:end],
         clause_number=number,
         sentence_number=sentence,
-        paragraph_number=layout.paragraph_of[sentence],
+        paragraph_number=0,
         heading=heading,
         own=content_pairs(before) + content_pairs(after),
         nearness=_nearness((*stretches, (heading, 0.25))),
@@ -245,14 +338,10 @@ def _inherited(layout: _Layout, number: int, sentence: int) -> list[tuple[str, f
         start, end = layout.clauses[follower]
         if not any(c.isdigit() for c in layout.text[start:end]):
             found.append((layout.text[start:end], 0.4))
-    if sentence and layout.paragraph_of[sentence - 1] == layout.paragraph_of[sentence]:
-        start, end = layout.sentences[sentence - 1]
-        found.append((layout.text[start:end], 0.3))
-        first = sentence
-        while first and layout.paragraph_of[first - 1] == layout.paragraph_of[sentence]:
-            first -= 1
-        start, end = layout.sentences[first]
-        found.append((layout.text[start:end], 0.25))
+    if sentence:
+        for earlier, nearness in ((sentence - 1, 0.3), (0, 0.25)):
+            start, end = layout.sentences[earlier]
+            found.append((layout.text[start:end], nearness))
     return found
 
 
