@@ -32,13 +32,14 @@ from api.storage.schema import (
 )
 from drafter.attesting import claims
 from drafter.draft_file import draft_json, from_json
+from drafter.keeping import ByIdentity
 from drafter.records.claim import OPEN_VERDICTS
 from drafter.records.draft import Draft as Written
 from drafter.records.draft import DraftSection
 from drafter.records.fact import FactList
 from drafter.records.indicator import IndicatorTable
 from drafter.upkeep import printed_with, with_refs_of
-from drafter.verification.binding.entries import NO_FACTS, ByIdentity
+from drafter.verification.binding.entries import NO_FACTS
 from drafter.writing.references import Materials
 
 STAGES = ("一稿", "送审稿", "会签稿", "签发稿")

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from drafter.explaining import Explained
     from drafter.exporting.attachments import Attachments
     from drafter.exporting.signoff import Sheet
+    from drafter.keeping import ByIdentity
     from drafter.outcome import Outcome
     from drafter.recasting import Recast, RecastRequest
     from drafter.records.comparison import Comparison
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from drafter.records.returned import Returned
     from drafter.rereading import Reread, RereadRequest
     from drafter.rewriting import RewriteRequest, Rewritten
-    from drafter.verification.binding.entries import ByIdentity
     from drafter.writing.references import Materials
 
 
@@ -170,10 +170,19 @@ def files_of(draft: Draft, name: str) -> tuple[Path, ...]:
 
 def last_year_of(draft: Draft) -> str:
     """The text of the summary that the draft follows; '' where it follows none, or it has gone."""
+    path = _precedent_of(draft)
+    if path is None or not path.exists():
+        return ""
+    state = path.stat()
+    return _text_of(path, state.st_ino, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=16)
+def _text_of(path: Path, *_state: int) -> str:
+    """A file's text, as long as the file is the same one."""
     from drafter.reading.texts import read_text
 
-    path = _precedent_of(draft)
-    return read_text(path) if path is not None and path.exists() else ""
+    return read_text(path)
 
 
 def _precedent_of(draft: Draft) -> Path | None:
@@ -198,7 +207,7 @@ def with_refs_of(draft: Draft, table: IndicatorTable) -> IndicatorTable:
     its former name as an alias. Rows that the draft does not know get references of their own.
     The same for the same: what is worked out of a table is kept by the table itself.
     """
-    from drafter.verification.binding.entries import ByIdentity
+    from drafter.keeping import ByIdentity
 
     refs = tuple((ref, tuple(key)) for ref, key in draft.refs.items())
     return _with_refs(refs, ByIdentity(table))

@@ -9,13 +9,14 @@ ROOT = Path(__file__).parent.parent / "drafter"
 
 SEES: dict[str, set[str]] = {
     "errors": set(),
+    "keeping": set(),
     "records": {"errors"},
     "numerals": {"errors", "records"},
-    "verification": {"errors", "records", "numerals"},
+    "verification": {"errors", "keeping", "records", "numerals"},
     "reading": {"errors", "records", "numerals"},
     "knowledge": {"errors", "records", "numerals"},
     "exporting": {"errors", "records", "numerals"},
-    "writing": {"errors", "records", "numerals", "verification"},
+    "writing": {"errors", "keeping", "records", "numerals", "verification"},
     "settings": {"errors"},
     "storing": {"errors"},
     "endpoint": {"errors"},
@@ -79,7 +80,8 @@ SEES: dict[str, set[str]] = {
         "assembly",
     },
     "upkeep": {
-        *("errors", "records", "settings", "draft_file", "exporting", "reading", "writing"),
+        *("errors", "keeping", "records", "settings", "draft_file", "exporting", "reading"),
+        "writing",
         *("pipeline", "drafting", "recasting", "deciding", "explaining", "assembly"),
         *("verification", "outcome", "rewriting", "rereading", "storing"),
         *("marking", "trends", "attesting"),

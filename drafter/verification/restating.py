@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
+from drafter.keeping import ByIdentity
 from drafter.numerals import read_mentions
 from drafter.records.claim import Issue
 from drafter.records.indicator import Figure, Indicator, IndicatorTable
@@ -17,7 +18,7 @@ from drafter.records.quantity import plain, unit
 from drafter.verification.approximators import Leaning, half_up, leaning
 from drafter.verification.binding.binder import bind
 from drafter.verification.binding.candidates import Binding, Thresholds
-from drafter.verification.binding.entries import ByIdentity, rows_by_name
+from drafter.verification.binding.entries import rows_by_name
 from drafter.verification.binding.fields import row_unit
 from drafter.verification.binding.periods import fits
 from drafter.verification.comparing import conversion

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from drafter.keeping import ByIdentity
 from drafter.numerals import read_mentions
 from drafter.numerals.segments import clauses, sentences
 from drafter.records.indicator import Figure, Indicator, IndicatorTable
@@ -20,7 +21,6 @@ from drafter.records.mention import Mention
 from drafter.records.quantity import unit
 from drafter.records.summary import Block
 from drafter.verification import Binding, Candidate, Thresholds, bind
-from drafter.verification.binding.entries import ByIdentity
 from drafter.writing.short_names import means_another
 
 Origin = tuple[int, int]

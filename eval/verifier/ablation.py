@@ -14,6 +14,7 @@ from typing import Any
 from drafter.records.claim import Report
 from drafter.records.indicator import IndicatorTable
 from drafter.verification import verify
+from drafter.verification.binding.binder import forget
 from drafter.verification.verifier import Options
 
 Judge = Callable[[str, IndicatorTable], Report]
@@ -39,10 +40,12 @@ def switched_off(switch: Switch) -> Iterator[None]:
     module = importlib.import_module(f"{_ROOM}.{switch.module}")
     original = getattr(module, switch.name)
     setattr(module, switch.name, switch.without(original))
+    forget()
     try:
         yield
     finally:
         setattr(module, switch.name, original)
+        forget()
 
 
 def _giving(value: Any) -> Callable[[Any], Any]:

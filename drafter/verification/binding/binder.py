@@ -11,14 +11,20 @@ anew most lines are as they were.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
+from drafter.keeping import WhileItLives, kept
 from drafter.records.fact import FactList
 from drafter.records.indicator import FieldName, Indicator, IndicatorTable
 from drafter.records.mention import Mention
 from drafter.verification.binding.candidates import Binding, Candidate, Thresholds
-from drafter.verification.binding.context import ClaimContext, Line, contexts_in, lines
-from drafter.verification.binding.entries import NO_FACTS, ByIdentity, Entry, Index, index_of
+from drafter.verification.binding.context import (
+    LONGEST_LINE,
+    ClaimContext,
+    Line,
+    contexts_in,
+    lines,
+)
+from drafter.verification.binding.entries import NO_FACTS, Entry, Index, index_of
 from drafter.verification.binding.fields import FieldGuess, admits, goal_strength, guesses
 from drafter.verification.binding.likeness import likenesses, others
 from drafter.verification.binding.pairing import paired_rows, under_their_heads
@@ -65,10 +71,15 @@ class _Spoken:
     last_position: int = _FAR
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _ReadLine:
-    """A line's claims, and what stands near them whatever was spoken of before."""
+    """A line's claims, and what stands near them whatever was spoken of before.
 
+    Kept as one value, which is itself and no other.
+    """
+
+    length: int
+    """Characters."""
     contexts: tuple[ClaimContext, ...]
     leaders: dict[int, int]
     near: tuple[tuple[int, ...], ...]
@@ -77,6 +88,9 @@ class _ReadLine:
     """Of those entries."""
     positions: frozenset[int]
     """Likewise."""
+
+    def __len__(self) -> int:
+        return self.length
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,26 +164,20 @@ def bind(
 
 _BEFORE_ALL = -1
 """Position of the row spoken of last where none was: texts begin with a table's first rows."""
-_LONGEST_KEPT = 4000
-"""Characters; longer lines are bound anew each time."""
 
 
 def forget() -> None:
     """Drops what is kept of lines: for whoever changes how they are bound."""
-    _read_line.cache_clear()
-    _bound_line.cache_clear()
+    _read_line.forget()
+    _bound_line.forget()
 
 
 def _bound(
     line: Line, index: Index, limits: Thresholds, figures: set[tuple[str, str]], position: int
 ) -> _BoundLine:
-    held = ByIdentity(index)
-    if len(line.text) > _LONGEST_KEPT:
-        read = _read_line.__wrapped__(line, held)
-        spoken = _mattering(read, figures, position)
-        return _bound_line.__wrapped__(ByIdentity(read), held, limits, spoken)
+    held = WhileItLives(index)
     read = _read_line(line, held)
-    return _bound_line(ByIdentity(read), held, limits, _mattering(read, figures, position))
+    return _bound_line(read, held, limits, _mattering(read, figures, position))
 
 
 def _mattering(read: _ReadLine, figures: set[tuple[str, str]], position: int) -> _Spoken:
@@ -179,21 +187,21 @@ def _mattering(read: _ReadLine, figures: set[tuple[str, str]], position: int) ->
     return _Spoken(mattering, position if is_near else _FAR)
 
 
-@lru_cache(maxsize=512)
-def _read_line(line: Line, held: "ByIdentity[Index]") -> _ReadLine:
+@kept(512, longest=LONGEST_LINE)
+def _read_line(line: Line, held: "WhileItLives[Index]") -> _ReadLine:
     index = held.value
     found = under_their_heads(line.text, contexts_in(line))
     near = tuple(tuple(index.names.near(one.nearness)) for one in found)
     positions = frozenset(at for one in near for at in one)
     ids = frozenset(index.entries[at].id for at in positions)
-    return _ReadLine(found, paired_rows(line.text, found), near, ids, positions)
+    return _ReadLine(len(line), found, paired_rows(line.text, found), near, ids, positions)
 
 
-@lru_cache(maxsize=512)
+@kept(512, longest=LONGEST_LINE)
 def _bound_line(
-    read: "ByIdentity[_ReadLine]", held: "ByIdentity[Index]", limits: Thresholds, spoken: _Spoken
+    line: _ReadLine, held: "WhileItLives[Index]", limits: Thresholds, spoken: _Spoken
 ) -> _BoundLine:
-    line, index = read.value, held.value
+    index = held.value
     before = dict.fromkeys(spoken.figures, -1)
     progress = _Progress(used=before, last_position=spoken.last_position)
     bound: list[Binding] = []

@@ -12,9 +12,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from operator import attrgetter, itemgetter
 
+from drafter.keeping import kept
 from drafter.numerals.segments import clauses, sentences
 from drafter.records.mention import Mention
 from drafter.verification.binding.names import GroupWords, group_words, normalise, pairs
@@ -111,6 +111,9 @@ class Line:
     part: str
     """The heading of the part that it stands in."""
 
+    def __len__(self) -> int:
+        return len(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -163,8 +166,8 @@ class _Layout:
 
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_LONGEST_KEPT = 4000
-"""Characters; longer lines are read anew each time."""
+LONGEST_LINE = 4000
+"""Characters of a line whose reading is kept."""
 
 
 def lines(text: str, claims: Sequence[Mention]) -> Iterator[tuple[Line, Start]]:
@@ -186,13 +189,8 @@ def lines(text: str, claims: Sequence[Mention]) -> Iterator[tuple[Line, Start]]:
         )
 
 
+@kept(1024, longest=LONGEST_LINE)
 def _lay_out(text: str, heading: str, part: str) -> _Layout:
-    keeper = _kept_layout if len(text) <= _LONGEST_KEPT else _kept_layout.__wrapped__
-    return keeper(text, heading, part)
-
-
-@lru_cache(maxsize=1024)
-def _kept_layout(text: str, heading: str, part: str) -> _Layout:
     all_sentences, all_clauses = sentences(text), clauses(text)
     owner, at = [], 0
     for start, _ in all_clauses:
@@ -235,9 +233,7 @@ def _parts(text: str, all_clauses: Sequence[tuple[int, int]]) -> tuple[int, ...]
 def contexts(text: str, claims: Sequence[Mention]) -> tuple[ClaimContext, ...]:
     """The context of each claim, in their order. `claims` are sorted and do not overlap."""
     return tuple(
-        start.moved(context)
-        for line, start in lines(text, claims)
-        for context in contexts_in(line)
+        start.moved(context) for line, start in lines(text, claims) for context in contexts_in(line)
     )
 
 
@@ -345,7 +341,7 @@ def _inherited(layout: _Layout, number: int, sentence: int) -> list[tuple[str, f
     return found
 
 
-@lru_cache(maxsize=1024)
+@kept(1024)
 def _nearness(stretches: tuple[tuple[str, float], ...]) -> dict[str, float]:
     """Pairs of all stretches with the nearness of the nearest that holds them; not to be changed."""
     nearness: dict[str, float] = {}

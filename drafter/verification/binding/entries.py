@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
 
+from drafter.keeping import ByIdentity
 from drafter.numerals.segments import clauses
 from drafter.records.fact import Fact, FactFigure, FactList
 from drafter.records.indicator import Indicator, IndicatorTable
 from drafter.records.mention import Mention
 from drafter.verification.binding.names import NameIndex, normalise, normalise_name, pairs
-
-_T = TypeVar("_T")
 
 NO_FACTS = FactList()
 """One value for all: an index is kept by the identity of its table and facts."""
@@ -49,7 +47,7 @@ class Entry:
         return mine.dimension == said.dimension or mine.kind == said.kind == "counter"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Index:
     """All entries with their names, ready for many claims."""
 
@@ -62,19 +60,6 @@ class Index:
 def index_of(table: IndicatorTable, facts: FactList) -> Index:
     """The index of a table and a fact list; overruled rows are no candidates."""
     return _index_of(ByIdentity(table), ByIdentity(facts))
-
-
-class ByIdentity(Generic[_T]):
-    """Lets a cache hold on to a value that is too large to hash by its content."""
-
-    def __init__(self, value: _T) -> None:
-        self.value = value
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, ByIdentity) and other.value is self.value
-
-    def __hash__(self) -> int:
-        return id(self.value)
 
 
 @lru_cache(maxsize=16)

@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from drafter.keeping import kept
 from drafter.records.indicator import FieldName, Indicator
 from drafter.records.mention import Mention
 from drafter.records.quantity import Unit, unit
@@ -261,7 +261,7 @@ def row_unit(row: Indicator) -> Unit:
     return _unit_of(row.unit)
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def _unit_of(written: str) -> Unit:
     return unit(_PER.sub(r"\1", written))
 

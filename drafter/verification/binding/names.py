@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from drafter.keeping import kept
 from drafter.verification.word_files import lines
 
 _YEAR = re.compile(r"(?:19|20)\d\d年度?|(?:今|去|上|本|明|当)年(?:度|底|末)?(?:来|以来)?")
@@ -66,7 +67,7 @@ GroupWords = Mapping[int, frozenset[str]]
 """Number of an exclusive group -> its words that a text says."""
 
 
-@lru_cache(maxsize=8192)
+@kept(8192)
 def group_words(text: str) -> GroupWords:
     """The words of exclusive groups in a normalised text."""
     found = {}
@@ -83,7 +84,7 @@ def _stands_alone(word: str, words: Sequence[str], text: str) -> bool:
     return text.count(word) > sum(text.count(other) for other in longer)
 
 
-@lru_cache(maxsize=8192)
+@kept(8192)
 def normalise(text: str) -> str:
     """A name or a stretch of context in comparable form: words apart by single spaces."""
     pattern, canonical = _synonyms()
@@ -108,7 +109,7 @@ def without_tail(text: str) -> str:
     return shorter if len(shorter) >= 2 else text
 
 
-@lru_cache(maxsize=8192)
+@kept(8192)
 def pairs(text: str) -> tuple[str, ...]:
     """Character pairs of a normalised text, not across its spaces; single characters alone."""
     found = []

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from drafter.keeping import kept
 from drafter.verification.binding.names import normalise, pairs, without_tail
 from drafter.verification.word_files import any_of, guarded, words_of
 
@@ -47,7 +48,7 @@ def only_a_verb(noun: str) -> bool:
     return _VERBS.fullmatch(noun) is not None
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def without_verb(noun: str) -> str:
     """发放移民后扶资金 -> 移民后扶资金; the noun itself where no verb stands first."""
     match = _VERBS.match(noun)
@@ -64,7 +65,7 @@ def qualifier(noun: str, names: Iterable[str]) -> str:
     return min(found, key=len, default="")
 
 
-@lru_cache(maxsize=8192)
+@kept(8192)
 def _before_shared(noun: str, name: str) -> str:
     if noun in name:
         return ""
@@ -113,7 +114,7 @@ def inserted(word: str, names: Iterable[str]) -> bool:
     return any(word[:1] in name for name in names)
 
 
-@lru_cache(maxsize=8192)
+@kept(8192)
 def just_names(noun: str, name: str) -> bool:
     """The noun is the name, apart from a place before it and what is said of it (增速, 目标)."""
     before, found, behind = name.partition(noun)
@@ -128,14 +129,14 @@ def topic(name: str) -> str:
     return _MEASURE.sub(" ", without_verb(name))
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def says_only_the_measure(noun: str) -> bool:
     """支出, 面积, 建成: nothing tells what it is said of; the topic stands before."""
     rest = _MEASURE.sub("", noun)
     return not rest or _VERBS.fullmatch(rest) is not None
 
 
-@lru_cache(maxsize=8192)
+@kept(8192)
 def goes_on(noun: str, name: str) -> bool:
     """企业所得税支出 goes on behind the name 企业所得税: it may be something else."""
     _, found, behind = noun.partition(name)

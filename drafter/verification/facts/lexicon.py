@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from drafter.errors import UnreadableFileError
+from drafter.keeping import kept
 from drafter.verification.facts.wordlists import Words, load_words
 
 GRANTED = "获批"
@@ -89,6 +90,7 @@ class Lexicon:
         return bool(found.intersection(self.level_order[:3]))
 
 
+@kept(8192)
 def fold(text: str) -> str:
     """A name without its quotes, blanks and kinds of brackets, for comparing."""
     return _LOOSE.sub("", text.translate(_BRACKETS)).casefold()

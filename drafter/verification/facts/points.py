@@ -12,10 +12,11 @@ point is right is asked in `fact_judging`. Linear in the text.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Final, Literal
 
+from drafter.keeping import ByIdentity, kept
 from drafter.numerals.segments import clauses
 from drafter.verification.facts.judgements import judging, stands_alone
 from drafter.verification.facts.lexicon import Lexicon
@@ -88,13 +89,25 @@ def census(text: str, lexicon: Lexicon) -> tuple[FactPoint, ...]:
     """
     found: list[FactPoint] = []
     lines = lines_of(text)
+    held = ByIdentity(lexicon)
     for start, end in clauses(text):
         line = line_at(lines, start)
-        piece = _Piece(text, start, end, line, lexicon)
-        found += _named(piece)
-        asserted = _asserted(piece)
-        found += [one for one in asserted if not line.in_plan or one.kind == "honour"]
+        found += (
+            replace(
+                one, start=one.start + start, end=one.end + start, clause=(start, end), line=line
+            )
+            for one, is_name in _in_clause(text[start:end], held)
+            if is_name or not line.in_plan or one.kind == "honour"
+        )
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind)))
+
+
+@kept(4096)
+def _in_clause(clause: str, held: "ByIdentity[Lexicon]") -> tuple[tuple[FactPoint, bool], ...]:
+    """The points of a clause, places counted from its beginning, and whether each is a name."""
+    piece = _Piece(clause, 0, len(clause), _NOWHERE, held.value)
+    named = [(one, True) for one in _named(piece)]
+    return (*named, *((one, False) for one in _asserted(piece)))
 
 
 def judgements_in(text: str, lexicon: Lexicon) -> tuple[FactPoint, ...]:
@@ -110,6 +123,9 @@ def judgements_in(text: str, lexicon: Lexicon) -> tuple[FactPoint, ...]:
         if not piece.line.in_plan and not piece.is_goal:
             found += [one for one in _judged(piece) if one.kind == "judgement"]
     return tuple(found)
+
+
+_NOWHERE: Final = Line(0, 0, False, "", False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
 
+from drafter.keeping import ByIdentity, kept
 from drafter.records.fact import Fact, FactList
 from drafter.records.indicator import Cell, Indicator, IndicatorTable
-from drafter.verification.binding.entries import ByIdentity
 from drafter.verification.facts.lexicon import Lexicon, fold
 from drafter.verification.facts.points import FactPoint, census
 from drafter.verification.facts.vocabulary import SLOT
@@ -92,9 +92,10 @@ def pairs_of(folded: str) -> list[str]:
     return [line[at : at + 2] for line in folded.split("\n") for at in range(max(0, len(line) - 1))]
 
 
-def words_in(stretch: str) -> set[str]:
+@kept(4096)
+def words_in(stretch: str) -> frozenset[str]:
     """The pairs of a stretch, not across its marks and slots."""
-    return set(pairs_of(_MARKS.sub("\n", fold(stretch))))
+    return frozenset(pairs_of(_MARKS.sub("\n", fold(stretch))))
 
 
 def sources_of(table: IndicatorTable, facts: FactList, lexicon: Lexicon) -> Sources:

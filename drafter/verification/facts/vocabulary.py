@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from drafter.keeping import ByIdentity, kept
 from drafter.verification.facts.wordlists import Words
 
 SLOT = "\x00"
@@ -20,12 +21,15 @@ def unknown_words(prose: str, words: Words, licence: str) -> str:
     >>> unknown_words("加强众兴安全检查", load_words(), "")
     '众兴'
     """
-    unknown = ""
-    for piece in prose.split(SLOT):
-        known = _known_places(piece, words, licence)
-        for start, end in _gaps(known):
-            unknown = unknown or piece[start:end]
-    return unknown
+    held = ByIdentity(words)
+    pieces = (_first_unknown(piece, held, licence) for piece in prose.split(SLOT))
+    return next(filter(None, pieces), "")
+
+
+@kept(8192)
+def _first_unknown(piece: str, words: "ByIdentity[Words]", licence: str) -> str:
+    known = _known_places(piece, words.value, licence)
+    return next((piece[start:end] for start, end in _gaps(known)), "")
 
 
 def _known_places(text: str, words: Words, licence: str) -> list[bool]:
