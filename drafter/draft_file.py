@@ -6,8 +6,9 @@ pydantic: a file that does not fit is refused with the place in it.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
 from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,28 @@ SCHEMA = 1
 MAX_BYTES = 20_000_000
 
 _DRAFT = TypeAdapter(Draft)
-_OF_FINDING = tuple(one.name for one in dataclass_fields(Finding))
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in dataclass_fields(kind))
+
+
+def _plain(value: Any) -> Any:
+    """What `asdict` makes of a record, whose values nobody changes: a draft has thousands."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
+    if isinstance(value, tuple | list):
+        return type(value)(map(_plain, value))
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    return value
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
     """A finding in the contract's form."""
-    # Not `asdict`: a draft has hundreds, and all but three of their fields are plain values.
-    fields = {name: getattr(finding, name) for name in _OF_FINDING}
+    # All but three of their fields are plain values.
+    fields = {name: getattr(finding, name) for name in _names(Finding)}
     fields["evidence"] = [
         {"file": cell.file, "sheet": cell.sheet, "cell": cell.cell, "value": cell.value}
         for cell in finding.evidence
@@ -52,7 +68,7 @@ def issue_json(issue: Issue) -> dict[str, Any]:
 
 def promise_json(promise: Promise) -> dict[str, Any]:
     """A goal or problem of last year beside this year's result."""
-    fields = asdict(promise)
+    fields: dict[str, Any] = _plain(promise)
     fields["evidence"] = [
         {"file": cell.file, "sheet": cell.sheet, "cell": cell.cell, "value": cell.value}
         for cell in promise.evidence
@@ -73,14 +89,14 @@ def report_json(report: Report, *, with_issues: bool = True) -> dict[str, Any]:
 
 
 def _span_json(span: Span) -> dict[str, Any]:
-    fields = asdict(span)
+    fields = {name: getattr(span, name) for name in _names(Span)}
     origin = span.origin
     fields["origin"] = None if origin is None else {"start": origin[0], "end": origin[1]}
     return fields
 
 
 def _section_json(section: DraftSection) -> dict[str, Any]:
-    fields = asdict(replace(section, spans=(), findings=(), calls=()))
+    fields = {name: getattr(section, name) for name in _names(DraftSection)}
     fields["spans"] = [_span_json(span) for span in section.spans]
     fields["findings"] = [finding_json(finding) for finding in section.findings]
     fields["calls"] = list(section.calls)
@@ -89,7 +105,8 @@ def _section_json(section: DraftSection) -> dict[str, Any]:
 
 def draft_json(draft: Draft) -> dict[str, Any]:
     """A draft in the contract's form; `from_json` reads it back whole."""
-    fields = asdict(replace(draft, sections=(), issues=()))
+    apart = ("sections", "issues")
+    fields = {name: () if name in apart else _plain(getattr(draft, name)) for name in _names(Draft)}
     fields["sections"] = tuple(_section_json(section) for section in draft.sections)
     fields["issues"] = [issue_json(issue) for issue in draft.issues]
     return {"schema": SCHEMA, **fields}

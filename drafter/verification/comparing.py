@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from drafter.records.indicator import Figure, Indicator
 from drafter.records.mention import Mention
@@ -72,6 +73,7 @@ def compare_amount(
     return compare_value(mention, number, figure, ratio, exact=exact, tolerances=tolerances)
 
 
+@lru_cache(maxsize=1024)
 def conversion(kept: Unit, said: Unit) -> Fraction | None:
     """Factor that turns an amount in `kept` into `said`; None where they never compare (N23)."""
     if kept.dimension != said.dimension and not _loosely_alike(kept, said):

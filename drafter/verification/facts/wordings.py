@@ -135,8 +135,9 @@ def _occurrences(words: str, text: str) -> Iterator[int]:
 
 
 def _fold(text: str) -> _Folded:
-    kept = [(fold(char), at) for at, char in enumerate(text)]
-    return _Folded("".join(char for char, _ in kept), tuple(at for char, at in kept for _ in char))
+    alone = {char: fold(char) for char in set(text)}
+    kept = [alone[char] for char in text]
+    return _Folded("".join(kept), tuple(at for at, char in enumerate(kept) for _ in char))
 
 
 def _point(span: tuple[int, int], words: str, around: Surroundings) -> FactPoint:
