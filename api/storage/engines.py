@@ -53,7 +53,7 @@ def _postgresql(url: URL, patience: float) -> Engine:
         if name not in url.query
     }
     # A connection is tried before it is used: the server may have been started anew meanwhile.
-    return create_engine(
+    engine = create_engine(
         url,
         connect_args=arguments,
         pool_size=5,
@@ -62,6 +62,14 @@ def _postgresql(url: URL, patience: float) -> Engine:
         pool_pre_ping=True,
         hide_parameters=True,
     )
+
+    @event.listens_for(engine, "checkout")
+    def _on_checkout(connection: Any, *_: Any) -> None:
+        # What only read comes back as one that insists on writing: a standby would refuse even to
+        # begin, with the code of a mistake of ours. It is the server that says what may be written.
+        connection.read_only = None
+
+    return engine
 
 
 def _sqlite(url: URL, patience: float) -> Engine:

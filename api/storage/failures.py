@@ -6,7 +6,6 @@ Sorted by the codes of the databases, never by their words, which follow their l
 import sqlite3
 from enum import Enum
 
-from psycopg import Error as PostgresqlError
 from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -64,8 +63,8 @@ def failure_of(error: SQLAlchemyError) -> Failure:
     cause = error.orig
     if isinstance(cause, sqlite3.Error):
         return _of_sqlite(cause)
-    if isinstance(cause, PostgresqlError):
-        return _of_postgresql(cause)
+    if cause is not None and hasattr(cause, "sqlstate"):  # psycopg's, which SQLite does without
+        return _of_postgresql(cause.sqlstate)
     return Failure.BUG
 
 
@@ -75,10 +74,10 @@ def _of_sqlite(cause: sqlite3.Error) -> Failure:
     return Failure.DOWN if code is not None and code & 0xFF in _DOWN_SQLITE else Failure.BUG
 
 
-def _of_postgresql(cause: PostgresqlError) -> Failure:
-    if cause.sqlstate is None:  # it never came to an answer of the server
+def _of_postgresql(code: str | None) -> Failure:
+    if code is None:  # it never came to an answer of the server
         return Failure.DOWN
-    return Failure.DOWN if cause.sqlstate.startswith(_DOWN_POSTGRESQL) else Failure.BUG
+    return Failure.DOWN if code.startswith(_DOWN_POSTGRESQL) else Failure.BUG
 
 
 def unstorable(cause: BaseException, statement: str | None) -> DataError | None:

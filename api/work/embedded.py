@@ -13,7 +13,7 @@ from time import monotonic
 
 from api.settings import ApiSettings
 
-_LONGEST_PAUSE = 30.0
+_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 _SOUND = 60.0
 """Seconds after which a worker counts as having started well."""
 _log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class EmbeddedWorker:
         self._thread.join(20)
 
     def _keep(self) -> None:
-        pause = 1.0
+        pause = _PAUSE
         while not self._stop.is_set():
             begun = monotonic()
             with self._lock:
@@ -54,11 +54,12 @@ class EmbeddedWorker:
                     env=self._environment,
                     stdin=subprocess.PIPE,
                 )
-            status = self._process.wait()
+            with self._process:  # closes the pipe to what has ended
+                status = self._process.wait()
             if self._stop.is_set():
                 return
             _log.error("the worker ended with %s; starting another", status)
-            pause = 1.0 if monotonic() - begun > _SOUND else min(pause * 2, _LONGEST_PAUSE)
+            pause = _PAUSE if monotonic() - begun > _SOUND else min(pause * 2, _LONGEST_PAUSE)
             self._stop.wait(pause)
 
 

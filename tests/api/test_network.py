@@ -131,6 +131,8 @@ def test_the_service_works_in_a_network_namespace_without_routes():
         "-q",
         "-p",
         "no:cacheprovider",
+        "-m",
+        "",
         f"{__file__}::{name}",
     ]
     done = subprocess.run(
