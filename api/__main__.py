@@ -34,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _serve(settings.model_copy(update={"sample": asked}), database)
         if given.command == "work":
             return _work(settings, database, embedded=given.embedded)
+        if given.command == "judge":
+            return _judge(settings, database)
         if given.command == "token":
             return token_commands.run(given, database, _say)
         if given.command == "document":
@@ -58,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     token_commands.add_to(commands)
     work = commands.add_parser("work", help="启动一个工作进程（服务自带一个，多台机器时另起）")
     work.add_argument("--embedded", action="store_true", help=argparse.SUPPRESS)
+    commands.add_parser("judge")
     commands.add_parser("audit", help="核对留痕是否完整")
     document = commands.add_parser("document", help="写出接口文档（OpenAPI）")
     document.add_argument("-o", "--output", type=Path, default=_DOCUMENT)
@@ -99,6 +102,18 @@ def _work(settings: ApiSettings, database: Database, *, embedded: bool) -> int:
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda *_: stop.set())
     Worker(Service(settings, database, load_settings())).run(stop)
+    return 0
+
+
+def _judge(settings: ApiSettings, database: Database) -> int:
+    from api.judging import judge  # noqa: PLC0415 - the other commands do without
+    from api.routes import checks, sections  # noqa: PLC0415, F401 - what is asked for is loaded now
+    from api.service import Service  # noqa: PLC0415 - likewise
+    from drafter.settings import load_settings  # noqa: PLC0415 - likewise
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # meant for whoever started it, who ends it
+    answers, sys.stdout = sys.stdout.buffer, sys.stderr  # what is printed by chance is no answer
+    judge(Service(settings, database, load_settings()), sys.stdin.buffer, answers)
     return 0
 
 

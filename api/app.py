@@ -23,6 +23,7 @@ from api import problems
 from api.access import gate_of
 from api.guards import OPENAPI, Counted, Guards
 from api.jobs import QUEUED, RUNNING, jobs_in_hand, workers_alive
+from api.judging import Judge
 from api.problems import MEDIA_TYPE, ProblemBody
 from api.routes import (
     administration,
@@ -73,12 +74,13 @@ def create_app(settings: ApiSettings, database: Database) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        worker: EmbeddedWorker | None = app.state.worker
-        if worker:
-            worker.start()
+        judge: Judge | None = app.state.service.judge
+        beside = [one for one in (app.state.worker, judge) if one is not None]
+        for one in beside:
+            one.start()
         yield
-        if worker:
-            await run_in_threadpool(worker.close)
+        for one in beside:
+            await run_in_threadpool(one.close)
 
     app = FastAPI(
         lifespan=lifespan,
@@ -90,7 +92,8 @@ def create_app(settings: ApiSettings, database: Database) -> FastAPI:
         responses=_ERRORS,
         separate_input_output_schemas=False,
     )
-    app.state.service = Service(settings, database, load_settings())
+    judge = Judge(settings) if settings.judge_beside else None
+    app.state.service = Service(settings, database, load_settings(), judge)
     app.state.worker = EmbeddedWorker(settings) if settings.embedded_worker else None
     problems.install(app)
     for routes in (

@@ -130,8 +130,7 @@ def section_changed(
             found = section_of(session, row, section)
             _editable(session, found, if_match, who, mine)
             stale, seen = stale_sections(session, row), row.version
-        with service.judging():
-            after = _judged(draft, inputs, stale, change)
+        after = _judged(draft, inputs, stale, change)
         with service.database.writing() as session:
             row = of_organisation(session, identifier, who)
             found = section_of(session, row, section)

@@ -1,18 +1,20 @@
 """What the requests share: settings, database, gate, and the materials as they are read."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from shutil import disk_usage
 from tempfile import TemporaryDirectory
 from threading import Lock
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 
+from api.judging import Judge, in_turn
 from api.keeping import Kept
 from api.settings import ApiSettings
 from api.storage.database import Database
@@ -24,9 +26,9 @@ from drafter.records.outline import Outline
 from drafter.settings import Settings
 from drafter.verification import Options
 
-_TURN = 10.0
-"""Seconds for which a turn is waited for: several edits' time. With less, edits that queue up would
-be judged side by side, and most of them in vain."""
+T = TypeVar("T")
+_MOST_WAITING = 8
+"""Threads that wait for a judgement; the others are for requests that need none."""
 WAIT = 60.0
 """Seconds for which the past summaries are waited for while a job reads them."""
 _FREE = 32_000_000
@@ -43,7 +45,8 @@ class Service:
     database: Database
     core: Settings
     """The drafter's own."""
-    _judging: Lock = field(default_factory=Lock)
+    judge: Judge | None = None
+    _waiting: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_MOST_WAITING))
     _changing: tuple[Lock, ...] = field(default_factory=lambda: tuple(Lock() for _ in range(64)))
     _turns: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
 
@@ -52,20 +55,22 @@ class Service:
         """How strictly texts are judged."""
         return read_settings_options(self.core)
 
-    @contextmanager
-    def judging(self) -> Iterator[None]:
-        """While a text is judged, which takes the processor and nothing else.
+    async def judged(self, errand: Callable[..., T], *given: Any) -> T:
+        """What an errand gives that judges a text; done beside this process where that is set.
 
-        One after the other they are done no later than side by side, and other requests have to
-        share the processor with one of them alone. Nobody waits long for a long one.
+        Args:
+            errand: A function of a module, of a service and what is given.
+            given: Can be pickled, as what the errand gives.
         """
-        with _in_turn(self._judging):
-            yield
+        done = (
+            partial(errand, self) if self.judge is None else partial(self.judge.done, self, errand)
+        )
+        return await to_thread.run_sync(done, *given, limiter=self._waiting)
 
     @contextmanager
     def changing(self, draft: str) -> Iterator[None]:
         """While a section of a draft is changed: side by side all but one would be judged twice."""
-        with _in_turn(self._changing[hash(draft) % len(self._changing)]):
+        with in_turn(self._changing[hash(draft) % len(self._changing)]):
             yield
 
     @contextmanager
@@ -93,18 +98,7 @@ class Service:
         return self.settings.data / "knowledge" / organisation
 
 
-@contextmanager
-def _in_turn(lock: Lock) -> Iterator[None]:
-    """After the others, but without them where they take long: a turn saves time, no more."""
-    is_mine = lock.acquire(timeout=_TURN)
-    try:
-        yield
-    finally:
-        if is_mine:
-            lock.release()
-
-
-def _service(request: Request) -> Service:
+async def _service(request: Request) -> Service:
     service: Service = request.app.state.service
     return service
 

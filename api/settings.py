@@ -1,5 +1,6 @@
 """What the operator of the service may set: `DRAFTER_API_*` environment variables or `.env`."""
 
+import os
 from pathlib import Path
 
 from pydantic import Field, ValidationError
@@ -44,6 +45,7 @@ class ApiSettings(BaseSettings):
     embedded_worker: bool = Field(
         default=True, description="随服务启动一个工作进程；不用则另以 python -m api work 启动"
     )
+    judge_beside: bool = Field(default=True, description="在单独的进程里核对文字，别的请求不必等它")
     job_minutes: int = Field(default=60, ge=1, le=1440, description="一个任务最多运行多少分钟")
     oidc_issuer: str = Field(default="", description="统一登录（OIDC）签发方的地址；不设则不用")
     oidc_audience: str = Field(default="", description="登录凭证须是签给谁的（aud）")
@@ -60,6 +62,16 @@ class ApiSettings(BaseSettings):
     def database_url(self) -> str:
         """The address of the database."""
         return self.database or f"sqlite:///{(self.data / 'service.db').resolve()}"
+
+
+def environment_of(settings: ApiSettings) -> dict[str, str]:
+    """The environment of this process with the settings as a process beside it reads them."""
+    values = settings.model_dump(mode="json")
+    given = {name: value for name, value in values.items() if value is not None}
+    return {
+        **os.environ,
+        **{f"DRAFTER_API_{name.upper()}": str(one) for name, one in given.items()},
+    }
 
 
 def load_api_settings() -> ApiSettings:

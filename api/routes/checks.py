@@ -22,9 +22,9 @@ Checker = Annotated[Principal, Depends(allowed("check"))]
 
 
 @routes.post("", summary="核对一段文字", operation_id="check_text")
-def check_text(service: Serving, body: CheckIn, who: Checker) -> CheckOut:
+async def check_text(service: Serving, body: CheckIn, who: Checker) -> CheckOut:
     """Findings on each number and fact, and objections to the text; nothing is stored."""
-    return CheckOut(**_checked(service, who, body))
+    return await service.judged(_checked, who, body)
 
 
 @routes.post("/file", summary="核对一个文件", operation_id="check_file")
@@ -39,13 +39,13 @@ async def check_file(
     content = await received(file, service.settings.upload_bytes)
     name = safe_name(file.filename)
 
-    def check() -> CheckOut:
+    def read() -> CheckIn:
         with turn, on_disk(name, content) as path:
             text = read_text(path)
         if len(text) > _LONGEST:
             raise Problem(413, f"文字超过{_LONGEST}字的上限", code="check.long")
         try:
-            body = CheckIn(
+            return CheckIn(
                 text=text,
                 table=MaterialRef(id=table) if table else None,
                 facts=MaterialRef(id=facts) if facts else None,
@@ -53,21 +53,19 @@ async def check_file(
         except ValidationError as error:
             told = "；".join(one["msg"] for one in error.errors())
             raise Problem(422, f"文件中的文字无法核对：{told}", code="check.text") from error
-        return CheckOut(**_checked(service, who, body))
 
-    return await run_in_threadpool(check)
+    return await service.judged(_checked, who, await run_in_threadpool(read))
 
 
 _LONGEST = 200_000
 
 
-def _checked(service: Service, who: Principal, body: CheckIn) -> dict[str, Any]:
+def _checked(service: Service, who: Principal, body: CheckIn) -> CheckOut:
     table = _read(service, who, TABLE, body.table)
     facts = _read(service, who, FACTS, body.facts)
     options = service.options
-    with service.judging():
-        report = verify(body.text, table, facts, options=options, last_year=body.last_year)
-    return report_json(report)
+    report = verify(body.text, table, facts, options=options, last_year=body.last_year)
+    return CheckOut(**report_json(report))
 
 
 def _read(service: Service, who: Principal, kind: Kind, ref: MaterialRef | None) -> Any:

@@ -60,7 +60,7 @@ def section(
         428: {"description": "没有 If-Match"},
     },
 )
-def edit(
+async def edit(
     service: Serving,
     response: Response,
     identifier: str,
@@ -70,6 +70,20 @@ def edit(
     if_match: Annotated[str, Header()] = "",
 ) -> SectionOut:
     """Judged at once; typed numbers that their clause proves become references."""
+    changed, tag = await service.judged(_edited, identifier, section, body, who, if_match)
+    response.headers["ETag"] = tag
+    return changed
+
+
+def _edited(
+    service: Service,
+    identifier: str,
+    section: str,
+    body: SectionEdit,
+    who: Principal,
+    if_match: str,
+) -> tuple[SectionOut, str]:
+    """The section as it is then, and its ETag."""
 
     def change(draft: Written, materials: Materials) -> Written:
         return edited(
@@ -82,10 +96,12 @@ def edit(
             options=service.options,
         ).draft
 
-    return section_changed(
+    response = Response()
+    changed = section_changed(
         service, response, identifier, section, who, if_match, change, body.reason or "修改",
         mine=body.text,
     )  # fmt: skip
+    return changed, response.headers["ETag"]
 
 
 @routes.post(

@@ -11,7 +11,7 @@ import sys
 import threading
 from time import monotonic
 
-from api.settings import ApiSettings
+from api.settings import ApiSettings, environment_of
 
 _PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 _SOUND = 60.0
@@ -23,7 +23,7 @@ class EmbeddedWorker:
     """Starts the worker, and starts it again if it should die."""
 
     def __init__(self, settings: ApiSettings) -> None:
-        self._environment = {**os.environ, **_environment(settings)}
+        self._environment = environment_of(settings)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="worker", daemon=True)
         self._process: subprocess.Popen[bytes] | None = None
@@ -61,13 +61,6 @@ class EmbeddedWorker:
             _log.error("the worker ended with %s; starting another", status)
             pause = _PAUSE if monotonic() - begun > _SOUND else min(pause * 2, _LONGEST_PAUSE)
             self._stop.wait(pause)
-
-
-def _environment(settings: ApiSettings) -> dict[str, str]:
-    """The settings as a process reads them."""
-    values = settings.model_dump(mode="json")
-    given = {name: value for name, value in values.items() if value is not None}
-    return {f"DRAFTER_API_{name.upper()}": str(value) for name, value in given.items()}
 
 
 def end_with_parent() -> None:

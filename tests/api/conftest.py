@@ -106,9 +106,13 @@ def address(kind: Kind, request: pytest.FixtureRequest) -> str:
 
 
 def serving(
-    settings: ApiSettings, *, jobs: bool = True, database: Database | None = None
+    settings: ApiSettings,
+    *,
+    jobs: bool = True,
+    judge: bool = False,
+    database: Database | None = None,
 ) -> Iterator[Running]:
-    """The service of these settings on a free port, with or without a worker beside it."""
+    """The service of these settings on a free port, with or without processes beside it."""
     database = database or prepared(settings)
     tokens: dict[tuple[str, Role], str] = {}
     with database.writing() as session:
@@ -124,7 +128,9 @@ def serving(
                 )
                 tokens[name, role] = made.written
     config = uvicorn.Config(
-        create_app(settings.model_copy(update={"embedded_worker": jobs}), database),
+        create_app(
+            settings.model_copy(update={"embedded_worker": jobs, "judge_beside": judge}), database
+        ),
         host="127.0.0.1",
         port=0,
         log_level="critical",

@@ -1,4 +1,4 @@
-"""Turns of judging and of changing a draft: one after the other, and nobody waits for ever."""
+"""Turns of changing a draft: one after the other, and nobody waits for ever."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -7,7 +7,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from api import service as service_module
+from api import judging
 from api.service import Service
 from api.settings import ApiSettings
 from api.storage.database import Database
@@ -19,12 +19,12 @@ def service(tmp_path: Path) -> Service:
     return Service(ApiSettings(data=tmp_path), Database(f"sqlite:///{tmp_path}/s.db"), Settings())
 
 
-def test_texts_are_judged_one_after_the_other(service: Service) -> None:
+def test_a_draft_is_changed_by_one_after_the_other(service: Service) -> None:
     at_work, most, lock = 0, 0, Lock()
 
-    def judge(_: int) -> None:
+    def change(_: int) -> None:
         nonlocal at_work, most
-        with service.judging():
+        with service.changing("draft_1"):
             with lock:
                 at_work += 1
                 most = max(most, at_work)
@@ -33,12 +33,12 @@ def test_texts_are_judged_one_after_the_other(service: Service) -> None:
                 at_work -= 1
 
     with ThreadPoolExecutor(8) as threads:
-        list(threads.map(judge, range(20)))
+        list(threads.map(change, range(20)))
     assert most == 1
 
 
 def test_a_long_one_is_not_waited_for(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service_module, "_TURN", 0.05)
+    monkeypatch.setattr(judging, "TURN", 0.05)
     with service.changing("draft_1"), ThreadPoolExecutor(1) as threads:
         begun = monotonic()
 
