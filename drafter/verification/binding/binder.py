@@ -4,8 +4,8 @@ A claim's candidates are scored by how much of a row's name the reader has in mi
 (nearest clause most), by unit and field, period, level words, and by what the text spoke of
 just before. The value takes no part: a number must not prove itself.
 
-A line is bound for itself, by what was spoken of before it. That is kept: of a draft that is judged
-anew most lines are as they were.
+A sentence is bound by itself and by what was spoken of before it. That is kept: of a draft that is
+judged anew most sentences are as they were.
 """
 
 import re
@@ -18,11 +18,11 @@ from drafter.records.indicator import FieldName, Indicator, IndicatorTable
 from drafter.records.mention import Mention
 from drafter.verification.binding.candidates import Binding, Candidate, Thresholds
 from drafter.verification.binding.context import (
-    LONGEST_LINE,
+    LONGEST_KEPT,
     ClaimContext,
-    Line,
+    Sentence,
     contexts_in,
-    lines,
+    in_sentences,
 )
 from drafter.verification.binding.entries import NO_FACTS, Entry, Index, index_of
 from drafter.verification.binding.fields import FieldGuess, admits, goal_strength, guesses
@@ -64,7 +64,7 @@ _CLOSE = 3
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """What was spoken of before a line, as far as it can matter there."""
+    """What was spoken of before a sentence, as far as it can matter there."""
 
     figures: frozenset[tuple[str, str]] = frozenset()
     """(row, field)"""
@@ -72,8 +72,8 @@ class _Spoken:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _ReadLine:
-    """A line's claims, and what stands near them whatever was spoken of before.
+class _Read:
+    """A sentence's claims, and what stands near them whatever was spoken of before.
 
     Kept as one value, which is itself and no other.
     """
@@ -94,8 +94,8 @@ class _ReadLine:
 
 
 @dataclass(frozen=True, slots=True)
-class _BoundLine:
-    """A line's claims with what they speak of; places and numbers count from its beginning."""
+class _Bound:
+    """A sentence's claims with what they speak of; places and numbers count from its beginning."""
 
     bindings: tuple[Binding, ...]
     figures: tuple[tuple[str, str], ...]
@@ -105,7 +105,7 @@ class _BoundLine:
 
 @dataclass(slots=True)
 class _Progress:
-    """What the reader has in mind while reading on in a line."""
+    """What the reader has in mind while reading on in a sentence."""
 
     sentence: int = -1
     paragraph: int = -1
@@ -122,7 +122,7 @@ class _Progress:
     last_field: str = ""
     """Field of the last claim that was bound."""
     used: dict[tuple[str, str], int] = field(default_factory=dict)
-    """(row, field) -> number of the sentence that spoke of it last, -1 before the line."""
+    """(row, field) -> number of the sentence that spoke of it last, -1 before it."""
     last_position: int = _FAR
 
 
@@ -149,10 +149,10 @@ def bind(
     bound: list[Binding] = []
     figures: set[tuple[str, str]] = set()
     position = _BEFORE_ALL
-    for line, start in lines(text, claims):
-        if not line.claims:
+    for sentence, start in in_sentences(text, claims):
+        if not sentence.claims:
             continue
-        found = _bound(line, index, limits, figures, position)
+        found = _bound(sentence, index, limits, figures, position)
         bound += (
             replace(one, mention=start.of_text(one.mention), context=start.moved(one.context))
             for one in found.bindings
@@ -167,60 +167,64 @@ _BEFORE_ALL = -1
 
 
 def forget() -> None:
-    """Drops what is kept of lines: for whoever changes how they are bound."""
-    _read_line.forget()
-    _bound_line.forget()
+    """Drops what is kept of sentences: for whoever changes how they are bound."""
+    _read.forget()
+    _bound_in.forget()
 
 
 def _bound(
-    line: Line, index: Index, limits: Thresholds, figures: set[tuple[str, str]], position: int
-) -> _BoundLine:
+    sentence: Sentence,
+    index: Index,
+    limits: Thresholds,
+    figures: set[tuple[str, str]],
+    position: int,
+) -> _Bound:
     held = WhileItLives(index)
-    read = _read_line(line, held)
-    return _bound_line(read, held, limits, _mattering(read, figures, position))
+    read = _read(sentence, held)
+    return _bound_in(read, held, limits, _mattering(read, figures, position))
 
 
-def _mattering(read: _ReadLine, figures: set[tuple[str, str]], position: int) -> _Spoken:
-    """What was spoken of before as far as it can matter: changes elsewhere leave the line alone."""
+def _mattering(read: _Read, figures: set[tuple[str, str]], position: int) -> _Spoken:
+    """What was spoken of before as far as it can matter: changes elsewhere leave the sentence alone."""
     mattering = frozenset(key for key in figures if key[0] in read.ids)
     is_near = any(position + step in read.positions for step in range(1, _CLOSE + 1))
     return _Spoken(mattering, position if is_near else _FAR)
 
 
-@kept(512, longest=LONGEST_LINE)
-def _read_line(line: Line, held: "WhileItLives[Index]") -> _ReadLine:
+@kept(512, longest=LONGEST_KEPT)
+def _read(sentence: Sentence, held: "WhileItLives[Index]") -> _Read:
     index = held.value
-    found = under_their_heads(line.text, contexts_in(line))
+    found = under_their_heads(sentence.text, contexts_in(sentence))
     near = tuple(tuple(index.names.near(one.nearness)) for one in found)
     positions = frozenset(at for one in near for at in one)
     ids = frozenset(index.entries[at].id for at in positions)
-    return _ReadLine(len(line), found, paired_rows(line.text, found), near, ids, positions)
+    return _Read(len(sentence), found, paired_rows(sentence.text, found), near, ids, positions)
 
 
-@kept(512, longest=LONGEST_LINE)
-def _bound_line(
-    line: _ReadLine, held: "WhileItLives[Index]", limits: Thresholds, spoken: _Spoken
-) -> _BoundLine:
+@kept(512, longest=LONGEST_KEPT)
+def _bound_in(
+    read: _Read, held: "WhileItLives[Index]", limits: Thresholds, spoken: _Spoken
+) -> _Bound:
     index = held.value
     before = dict.fromkeys(spoken.figures, -1)
     progress = _Progress(used=before, last_position=spoken.last_position)
     bound: list[Binding] = []
-    for number, context in enumerate(line.contexts):
-        leader = line.leaders.get(number)
+    for number, context in enumerate(read.contexts):
+        leader = read.leaders.get(number)
         lead = bound[leader].best if leader is not None else None
         if leader is not None and lead is None:
             bound.append(Binding(context.mention, (), context))  # whatever its head is, so is it
             continue
         if lead is not None and lead.is_fact:
             lead = None  # a fact's figure hands nothing on: each stands for itself
-        nearby = _nearby(line.near[number], index, progress, lead)
+        nearby = _nearby(read.near[number], index, progress, lead)
         binding = _bind_one(context, nearby, index, progress, limits, lead)
         bound.append(binding)
         _remember(progress, binding, index, limits)
     alone = faint_doubles(without_neighbours(bound), lambda one: _named(one, index))
     figures = tuple(key for key, sentence in progress.used.items() if sentence >= 0)
     last = progress.last_position
-    return _BoundLine(
+    return _Bound(
         in_table_order(alone, index), figures, None if last == spoken.last_position else last
     )
 

@@ -4,8 +4,8 @@ Splits a text into paragraphs, sentences and clauses and gives every claim its o
 (before it and after it in its clause), the clauses that it may inherit from, and the
 heading it stands under. Knows nothing of rows.
 
-Nothing of that reaches over the end of a line but the heading above it: a line is read for itself,
-and what was read of it is kept. A draft is judged anew at every change, of one line mostly.
+A sentence is read by itself, its heading, the sentence before it and the first of its paragraph;
+what was read is kept. A draft is judged anew at every change, which is of a sentence or two mostly.
 """
 
 import re
@@ -100,24 +100,25 @@ def _nouns(before: str, after: str, earlier: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a text with what is claimed in it; places count from its beginning."""
+class Sentence:
+    """A sentence with what is claimed in it; places count from its beginning."""
 
     text: str
-    """With its newline."""
     claims: tuple[Mention, ...]
     heading: str
-    """The heading above it."""
-    part: str
-    """The heading of the part that it stands in."""
+    """Under which it stands, its part's before it."""
+    before: str
+    """The sentence before it in its paragraph; '' for the first."""
+    opening: str
+    """The first of its paragraph; '' for that itself."""
 
     def __len__(self) -> int:
-        return len(self.text)
+        return len(self.text) + len(self.before) + len(self.opening)
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where a line begins in its text: what places and numbers that count from it are short of."""
+    """Where a sentence begins: what places and numbers that count from there are short of."""
 
     place: int = 0
     clause: int = 0
@@ -126,7 +127,7 @@ class Start:
     part: int = 0
 
     def moved(self, context: ClaimContext) -> ClaimContext:
-        """A context of the line as one of the text."""
+        """A context of the sentence as one of the text."""
         return replace(
             context,
             mention=self.of_text(context.mention),
@@ -137,7 +138,7 @@ class Start:
         )
 
     def of_text(self, mention: Mention) -> Mention:
-        """A mention of the line as one of the text."""
+        """A mention of the sentence as one of the text."""
         return _moved(mention, self.place)
 
 
@@ -147,115 +148,103 @@ def _moved(mention: Mention, by: int) -> Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
-    text: str
-    sentences: tuple[tuple[int, int], ...]
-    clauses: tuple[tuple[int, int], ...]
-    sentence_of: tuple[int, ...]
-    """Clause number -> sentence number."""
-    heading_of: tuple[str, ...]
-    """Sentence number -> heading above it."""
+class _Clauses:
+    """The clauses of a sentence."""
+
+    stretches: tuple[tuple[int, int], ...]
     part_of: tuple[int, ...]
     """Clause number -> number of the part that it stands in."""
-    heading: str
-    """The heading above what follows."""
-    part: str
-    """The heading of the part that goes on behind."""
     parts: int
-    """How many parts of sentences end here."""
+    """How many parts end here."""
 
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
-LONGEST_LINE = 4000
-"""Characters of a line whose reading is kept."""
+LONGEST_KEPT = 2000
+"""Characters of a sentence, with those it is read by, whose reading is kept."""
 
 
-def lines(text: str, claims: Sequence[Mention]) -> Iterator[tuple[Line, Start]]:
-    """A text line by line; `claims` are sorted and do not overlap."""
-    start, heading, part = Start(), "", ""
-    first = 0
-    for found in _LINE.finditer(text):
-        behind = bisect_left(claims, found.end(), lo=first, key=attrgetter("start"))
-        own = tuple(_moved(claim, -start.place) for claim in claims[first:behind])
-        yield Line(found[0], own, heading, part), start
-        layout = _lay_out(found[0], heading, part)
-        heading, part, first = layout.heading, layout.part, behind
+def in_sentences(text: str, claims: Sequence[Mention]) -> Iterator[tuple[Sentence, Start]]:
+    """A text sentence by sentence; `claims` are sorted and do not overlap."""
+    start, above, first = Start(), _Above(), 0
+    before = opening = ""
+    for begin, end in sentences(text):
+        written = text[begin:end]
+        above = above.under(written)
+        behind = bisect_left(claims, end, lo=first, key=attrgetter("start"))
+        own = tuple(_moved(claim, -begin) for claim in claims[first:behind])
+        yield Sentence(written, own, above.said, before, opening), start
+        before, opening, first = written, opening or written, behind
+        ends_paragraph = written.endswith("\n")
+        if ends_paragraph:
+            before = opening = ""
+        cut = _clauses(written)
         start = Start(
-            found.end(),
-            start.clause + len(layout.clauses),
-            start.sentence + len(layout.sentences),
-            start.paragraph + 1,
-            start.part + layout.parts,
+            end,
+            start.clause + len(cut.stretches),
+            start.sentence + 1,
+            start.paragraph + ends_paragraph,
+            start.part + cut.parts,
         )
 
 
-@kept(1024, longest=LONGEST_LINE)
-def _lay_out(text: str, heading: str, part: str) -> _Layout:
-    all_sentences, all_clauses = sentences(text), clauses(text)
-    owner, at = [], 0
-    for start, _ in all_clauses:
-        while at + 1 < len(all_sentences) and start >= all_sentences[at][1]:
-            at += 1
-        owner.append(at)
-    headings = []
-    for start, end in all_sentences:
-        sentence = text[start:end]
-        if _HEADING.match(sentence) and len(sentence.strip()) <= 45:
-            heading = sentence.strip()
-            if _PART.match(heading):
-                part = heading
-        headings.append(heading if part in ("", heading) else f"{part} {heading}")
-    numbers = _parts(text, all_clauses)
-    return _Layout(
-        text,
-        all_sentences,
-        all_clauses,
-        tuple(owner),
-        tuple(headings),
-        numbers[:-1],
-        heading,
-        part,
-        numbers[-1],
-    )
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """The headings that a reader has passed last."""
+
+    heading: str = ""
+    part: str = ""
+
+    @property
+    def said(self) -> str:
+        return self.heading if self.part in ("", self.heading) else f"{self.part} {self.heading}"
+
+    def under(self, sentence: str) -> "_Above":
+        """With this sentence, where it is a heading."""
+        if not _HEADING.match(sentence) or len(sentence.strip()) > _LONGEST_HEADING:
+            return self
+        heading = sentence.strip()
+        return _Above(heading, heading if _PART.match(heading) else self.part)
 
 
-def _parts(text: str, all_clauses: Sequence[tuple[int, int]]) -> tuple[int, ...]:
-    """For each clause the number of its part: a new one begins behind each ；and full stop.
+_LONGEST_HEADING = 45
 
-    The last is that of what follows.
-    """
-    found = [0]
-    for start, end in all_clauses:
-        found.append(found[-1] + (text[start:end].rstrip()[-1:] in _ENDS_PART))
-    return tuple(found)
+
+@kept(2048, longest=LONGEST_KEPT)
+def _clauses(sentence: str) -> _Clauses:
+    stretches = clauses(sentence)
+    # A new part begins behind each ；and full stop.
+    numbers = [0]
+    for start, end in stretches:
+        numbers.append(numbers[-1] + (sentence[start:end].rstrip()[-1:] in _ENDS_PART))
+    return _Clauses(stretches, tuple(numbers[:-1]), numbers[-1])
 
 
 def contexts(text: str, claims: Sequence[Mention]) -> tuple[ClaimContext, ...]:
     """The context of each claim, in their order. `claims` are sorted and do not overlap."""
     return tuple(
-        start.moved(context) for line, start in lines(text, claims) for context in contexts_in(line)
+        start.moved(context)
+        for sentence, start in in_sentences(text, claims)
+        for context in contexts_in(sentence)
     )
 
 
-def contexts_in(line: Line) -> tuple[ClaimContext, ...]:
-    """The context of each claim of a line; places and numbers count from its beginning."""
-    layout = _lay_out(line.text, line.heading, line.part)
-    claims = line.claims
+def contexts_in(sentence: Sentence) -> tuple[ClaimContext, ...]:
+    """The context of each claim of a sentence; places and numbers count from its beginning."""
+    stretches, claims = _clauses(sentence.text).stretches, sentence.claims
     found, number = [], 0
     for at, claim in enumerate(claims):
-        while number + 1 < len(layout.clauses) and claim.start >= layout.clauses[number][1]:
+        while number + 1 < len(stretches) and claim.start >= stretches[number][1]:
             number += 1
         previous = claims[at - 1].end if at else 0
-        following = claims[at + 1].start if at + 1 < len(claims) else len(line.text)
-        found.append(_context(layout, claim, number, previous, following))
+        following = claims[at + 1].start if at + 1 < len(claims) else len(sentence.text)
+        found.append(_context(sentence, claim, number, previous, following))
     return tuple(found)
 
 
 def _context(
-    layout: _Layout, claim: Mention, number: int, previous: int, following: int
+    sentence: Sentence, claim: Mention, number: int, previous: int, following: int
 ) -> ClaimContext:
-    text = layout.text
-    start, end = layout.clauses[number]
+    text, heading, cut = sentence.text, sentence.heading, _clauses(sentence.text)
+    start, end = cut.stretches[number]
     left_from = max(start, previous)
     before = text[left_from : claim.start]
     earlier = text[start:left_from]
@@ -275,14 +264,12 @@ def _context(
     elif claim.end < following < end and "、" in after and "（" not in after:
         after = after.rpartition("、")[0]
     rest = text[max(claim.end, min(end, following)) : end]
-    sentence = layout.sentence_of[number]
-    heading = layout.heading_of[sentence]
     stretches = [
         (before, 1.0),
         (after, 1.0),
         (earlier, 0.8),
         (rest, 0.8 if not after else 0.5),
-        *_inherited(layout, number, sentence),
+        *_inherited(sentence, cut.stretches, number),
     ]
     own_text = normalise(f"{before} {after}")
     near_text = normalise(" ".join(stretch for stretch, _ in stretches))
@@ -292,7 +279,7 @@ def _context(
         after=after,
         clause=text[start:end],
         clause_number=number,
-        sentence_number=sentence,
+        sentence_number=0,
         paragraph_number=0,
         heading=heading,
         own=content_pairs(before) + content_pairs(after),
@@ -304,40 +291,28 @@ def _context(
         letters=frozenset(normalise(text[start:end])),
         near_letters=frozenset(near_text + normalise(heading)),
         own_words=(*content_words(before), *content_words(after)),
-        nouns=_nouns(before, after, _clause_before(layout, number, sentence)),
-        over_years=over_years(text[layout.sentences[sentence][0] : claim.start]),
+        nouns=_nouns(before, after, text[slice(*cut.stretches[number - 1])] if number else ""),
+        over_years=over_years(text[: claim.start]),
         in_plan=bool(_PLAN.search(heading)),
-        part_number=layout.part_of[number],
+        part_number=cut.part_of[number],
     )
 
 
-def _clause_before(layout: _Layout, number: int, sentence: int) -> str:
-    """The clause before in the same sentence, '' for a sentence's first."""
-    if number == 0 or layout.sentence_of[number - 1] != sentence:
-        return ""
-    start, end = layout.clauses[number - 1]
-    return layout.text[start:end]
-
-
-def _inherited(layout: _Layout, number: int, sentence: int) -> list[tuple[str, float]]:
+def _inherited(
+    sentence: Sentence, stretches: Sequence[tuple[int, int]], number: int
+) -> list[tuple[str, float]]:
     """Stretches around the clause that it may inherit its subject from, nearest first."""
     found, weight = [], 0.7
-    at = number - 1
-    while at >= 0 and layout.sentence_of[at] == sentence:
-        start, end = layout.clauses[at]
-        stretch = layout.text[start:end]
+    for at in range(number - 1, -1, -1):
+        stretch = sentence.text[slice(*stretches[at])]
         found.append((stretch, min(weight, 0.4) if _CIRCUMSTANCE.match(stretch) else weight))
         weight = max(0.3, weight - 0.08)
-        at -= 1
-    follower = number + 1
-    if follower < len(layout.clauses) and layout.sentence_of[follower] == sentence:
-        start, end = layout.clauses[follower]
-        if not any(c.isdigit() for c in layout.text[start:end]):
-            found.append((layout.text[start:end], 0.4))
-    if sentence:
-        for earlier, nearness in ((sentence - 1, 0.3), (0, 0.25)):
-            start, end = layout.sentences[earlier]
-            found.append((layout.text[start:end], nearness))
+    if number + 1 < len(stretches):
+        follower = sentence.text[slice(*stretches[number + 1])]
+        if not any(character.isdigit() for character in follower):
+            found.append((follower, 0.4))
+    if sentence.opening:
+        found += [(sentence.before, 0.3), (sentence.opening, 0.25)]
     return found
 
 
