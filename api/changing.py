@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import Response
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.access import Principal
@@ -20,7 +21,6 @@ from api.drafts import (
     materials_of,
     of_organisation,
     section_of,
-    sections_of,
     store,
     tell,
     version_of,
@@ -153,7 +153,8 @@ def _judged(draft: Written, inputs: Inputs, locked: set[str], change: SectionCha
 
 def stale_sections(session: Session, row: Draft) -> set[str]:
     """Sections whose words are held by a lock, whatever the table says now."""
-    return {one.section_id for one in sections_of(session, row) if one.locked_by}
+    query = select(Section.section_id).where(Section.draft_id == row.id, Section.locked_by != "")
+    return set(session.scalars(query))
 
 
 def keeping(

@@ -62,7 +62,24 @@ def edited(
     ]
     edit = Edit(section=section, kinds=("改字",), before=old.text, after=text, by=by, reason=reason)
     result = rejudged(draft, written, materials, options)
-    return Edited(replace(result, edits=(*draft.edits, edit)), done.links)
+    return Edited(replace(result, edits=_recorded(draft.edits, edit)), done.links)
+
+
+def _recorded(edits: Sequence[Edit], edit: Edit) -> tuple[Edit, ...]:
+    """What people changed, with one more edit: what one goes on with is one change of a section.
+
+    Somebody who writes saves often. A draft is not to grow with that, nor its review copy.
+    """
+    number = next(
+        (at for at in reversed(range(len(edits))) if edits[at].section == edit.section), -1
+    )
+    if number < 0 or replace(edits[number], before=edit.before, after=edit.after) != edit:
+        return (*edits, edit)
+    last = edits[number]
+    if last.after != edit.before:
+        return (*edits, edit)
+    others = (*edits[:number], *edits[number + 1 :])
+    return others if last.before == edit.after else (*others, replace(last, after=edit.after))
 
 
 def replaced(

@@ -69,3 +69,34 @@ def test_the_same_text_changes_nothing():
 def test_a_section_that_is_not_there_is_a_mistake():
     with pytest.raises(RequestError, match="s9"):
         edited(drafted(), "s9", "好。", MATERIALS)
+
+
+def saved(draft: Draft, *steps: tuple[str, str]) -> Draft:
+    for text, by in steps:
+        draft = edited(draft, "s2", text, MATERIALS, by=by).draft
+    return draft
+
+
+def test_what_one_goes_on_with_is_recorded_as_one_change():
+    done = saved(drafted(), ("技改投资79亿元。", "甲"), ("技改投资79.8亿元。", "甲"))
+    assert [(one.before, one.after) for one in done.edits] == [
+        ("技改投资完成79.8亿元。", "技改投资79.8亿元。")
+    ]
+
+
+def test_what_another_changed_in_between_is_a_change_of_its_own():
+    done = saved(
+        drafted(), ("技改投资79亿元。", "甲"), ("技改79亿元。", "乙"), ("技改79.8亿元。", "甲")
+    )
+    assert [one.by for one in done.edits] == ["甲", "乙", "甲"]
+
+
+def test_what_is_taken_back_is_no_change():
+    done = saved(drafted(), ("技改投资79亿元。", "甲"), ("技改投资完成79.8亿元。", "甲"))
+    assert done.edits == ()
+
+
+def test_a_change_for_another_reason_is_recorded_apart():
+    first = edited(drafted(), "s2", "技改投资79.8亿元。", MATERIALS, by="甲", reason="精简")
+    second = edited(first.draft, "s2", "技改79.8亿元。", MATERIALS, by="甲", reason="领导意见")
+    assert [one.reason for one in second.draft.edits] == ["精简", "领导意见"]

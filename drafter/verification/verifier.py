@@ -1,7 +1,7 @@
 """The verifier: reads a finished text as a stranger would and judges every claim in it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal
@@ -22,7 +22,7 @@ from drafter.verification.facts.lexicon import load_lexicon
 from drafter.verification.judging import Materials, judge
 from drafter.verification.lint.document import document_issues
 from drafter.verification.listed import listing_of
-from drafter.verification.restating import restatement_issues, restatements
+from drafter.verification.restating import Restatement, restatement_issues, restatements
 
 FactPoints = Literal["auto", "all", "off"]
 _NO_ROWS = IndicatorTable(())
@@ -64,7 +64,30 @@ def verify(
     text of last year's summary: where it printed another figure than this year's 上年同期, growth is
     quoted and not computed.
     """
-    return examined(text, table, facts, options=options, last_year=last_year)[0]
+    seen = examined(text, table, facts, options=options, last_year=last_year)
+    numbers = None if table is None else seen.numbers
+    issues = [
+        *document_issues(
+            text, seen.mentions, seen.bound, findings=numbers, table=table, facts=facts
+        ),
+        *restatement_issues(seen.restated, seen.bound),
+    ]
+    issues.sort(key=lambda issue: (issue.start, issue.end))
+    return Report(seen.findings, told_once(seen.findings, issues), seen.mentions)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The claims of a text, what they were taken for, and the findings on them, in order of place."""
+
+    mentions: tuple[Mention, ...]
+    findings: tuple[Finding, ...]
+    numbers: tuple[Finding, ...] = ()
+    """Those on figures and dates alone."""
+    bound: tuple[Binding, ...] = ()
+    """Each claim on a figure with the rows it may speak of; () without a table."""
+    restated: Mapping[str, Restatement] = field(default_factory=dict)
+    """Row id -> figure that last year's text printed otherwise."""
 
 
 def examined(
@@ -74,14 +97,13 @@ def examined(
     *,
     options: Options | None = None,
     last_year: str = "",
-) -> tuple[Report, tuple[Binding, ...]]:
-    """What `verify` says, and what it took each claim on a figure for (none without a table)."""
+) -> Examined:
+    """The text claim by claim, without a look at it as a document; see `verify`."""
     chosen = options or Options()
     mentions = read_mentions(text)
     if table is None:
         told = _fact_findings(text, mentions, (), _NO_ROWS, facts or NO_FACTS, chosen)
-        said = told_once(told, document_issues(text, mentions, facts=facts))
-        return Report(tuple(told), said, mentions), ()
+        return Examined(mentions, tuple(told))
     restated = restatements(table, last_year)
     materials = Materials(
         table,
@@ -92,22 +114,14 @@ def examined(
         without=chosen.without,
     )
     bound = bind(text, mentions, table, materials.facts, thresholds=chosen.thresholds)
-    findings = _judge_all(text, bound, materials)
-    findings += judge_dates(text, mentions, bound, materials)
+    numbers = _judge_all(text, bound, materials)
+    numbers += judge_dates(text, mentions, bound, materials)
     if chosen.open_dates_fail:
-        findings = [replace(finding, blocking=True) for finding in findings]
-    findings.sort(key=_place)
-    issues = [
-        *document_issues(
-            text, mentions, bound, findings=findings, table=table, facts=materials.facts
-        ),
-        *restatement_issues(restated, bound),
-    ]
-    issues.sort(key=lambda issue: (issue.start, issue.end))
-    findings += _fact_findings(text, mentions, findings, table, materials.facts, chosen)
-    findings += absences(text, table)
-    findings.sort(key=_place)
-    return Report(tuple(findings), told_once(findings, issues), mentions), bound
+        numbers = [replace(finding, blocking=True) for finding in numbers]
+    numbers.sort(key=_place)
+    told = _fact_findings(text, mentions, numbers, table, materials.facts, chosen)
+    findings = sorted((*numbers, *told, *absences(text, table)), key=_place)
+    return Examined(mentions, tuple(findings), tuple(numbers), bound, restated)
 
 
 _TWICE: Final = {"L22": ("person",), "L29": ("quantifier", "judgement"), "L30": ("honour", "event")}

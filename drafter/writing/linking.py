@@ -105,10 +105,10 @@ class Reading:
 
 def read(text: str, materials: Materials) -> Reading:
     """The verifier's reading of a text."""
-    report, bindings = examined(text, materials.table, materials.facts)
-    numbers = {(one.start, one.end): one for one in report.findings if one.kind == "number"}
-    told = tuple(one for one in report.findings if one.kind == "fact")
-    return Reading(text, numbers, told, bindings, clauses(text), report.mentions, materials)
+    seen = examined(text, materials.table, materials.facts)
+    numbers = {(one.start, one.end): one for one in seen.findings if one.kind == "number"}
+    told = tuple(one for one in seen.findings if one.kind == "fact")
+    return Reading(text, numbers, told, seen.bound, clauses(text), seen.mentions, materials)
 
 
 def link(binding: Binding, reading: Reading) -> Place | Refused | None:
