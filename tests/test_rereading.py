@@ -182,7 +182,7 @@ def test_a_date_that_somebody_wrote_anew_is_taken(folder: Path, capsys: pytest.C
     not (shutil.which("soffice") and shutil.which("pdftotext")),
     reason="needs libreoffice-writer",
 )
-@pytest.mark.parametrize("way", [("docx",), ("odt", "docx")])
+@pytest.mark.parametrize("way", [("docx",), pytest.param(("odt", "docx"), marks=pytest.mark.heavy)])
 @pytest.mark.parametrize("name", ["draft.docx", "draft-clean.docx"])
 def test_a_copy_that_another_program_has_saved_comes_back_unchanged(
     folder: Path, capsys: pytest.CaptureFixture[str], name: str, way: tuple[str, ...]

@@ -151,11 +151,15 @@ def serving(
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory, address: str) -> Iterator[Running]:
-    """One service for the tests of a module that leave each other alone."""
+def running(
+    tmp_path_factory: pytest.TempPathFactory, address: str, request: pytest.FixtureRequest
+) -> Iterator[Running]:
+    """One service for the tests of a module that leave each other alone.
+
+    A worker is beside it, unless the module is marked `jobless`: one takes seconds to start.
+    """
     data: Path = tmp_path_factory.mktemp("service")
-    yield from serving(
-        ApiSettings(
-            data=data, database=address, requests_a_minute=100_000, attempts_a_minute=100_000
-        )
+    settings = ApiSettings(
+        data=data, database=address, requests_a_minute=100_000, attempts_a_minute=100_000
     )
+    yield from serving(settings, jobs=request.node.get_closest_marker("jobless") is None)

@@ -343,7 +343,6 @@ def test_what_is_no_token_is_none(running: Running, header: str):
     assert answer.status_code == 401
 
 
-@pytest.mark.postgresql
 def test_a_wrong_secret_of_a_right_id_is_no_token(running: Running):
     token = running.tokens[OWN, "admin"]
     wrong = token[:-2] + ("aa" if token[-2:] != "aa" else "bb")
@@ -356,7 +355,6 @@ def test_a_wrong_secret_of_a_right_id_is_no_token(running: Running):
     assert answer.status_code == 401
 
 
-@pytest.mark.postgresql
 def test_a_new_token_works_until_it_is_revoked(running: Running):
     made = running.ask("POST", "/v1/tokens", json={"name": "李明（示例）", "role": "staff"}).json()
     headers = {"Authorization": f"Bearer {made['token']}"}
@@ -375,7 +373,6 @@ def test_a_new_token_works_until_it_is_revoked(running: Running):
     )
 
 
-@pytest.mark.postgresql
 def test_a_token_ends_with_its_days(running: Running):
     made = running.ask("POST", "/v1/tokens", json={"name": "短", "role": "staff", "days": 1}).json()
     with running.database.writing() as session:
@@ -391,7 +388,6 @@ def test_a_token_ends_with_its_days(running: Running):
     )
 
 
-@pytest.mark.postgresql
 def test_no_secret_is_kept_or_shown_again(running: Running):
     made = running.ask("POST", "/v1/tokens", json={"name": "密", "role": "staff"}).json()
     secret = made["token"].split("_", 2)[2]

@@ -10,7 +10,7 @@ from api.storage.audit import record, verified
 from api.storage.database import Database, prepared
 from tests.api.conftest import FOREIGN, TABLE, Running
 
-pytestmark = pytest.mark.postgresql
+pytestmark = [pytest.mark.postgresql, pytest.mark.jobless]
 
 
 @pytest.fixture

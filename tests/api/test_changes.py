@@ -9,8 +9,6 @@ from drafter.editing import edited
 from tests.api.conftest import TABLE, Running
 from tests.api.test_drafts import DRAFTS, asked, edit, ended, section_with
 
-pytestmark = pytest.mark.postgresql
-
 NEWER = TABLE.replace("208.6,亿元,28.2", "212.4,亿元,-3.1")
 
 

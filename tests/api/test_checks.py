@@ -2,9 +2,12 @@
 
 import io
 
+import pytest
 from docx import Document
 
 from tests.api.conftest import FOREIGN, Running
+
+pytestmark = pytest.mark.jobless
 
 TEXT = "工业投资完成208.6亿元，增长28.2%。技改投资完成97.8亿元。"
 

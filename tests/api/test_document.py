@@ -9,6 +9,7 @@ import pytest
 from api.app import create_app
 from tests.api.conftest import Running
 
+pytestmark = pytest.mark.jobless
 KEPT = Path(__file__).parent.parent.parent / "api" / "openapi.json"
 
 

@@ -18,6 +18,8 @@ from tests.api.http_file import Answer, Sent, read_http_file, run
 
 ROOT = Path(__file__).parent.parent.parent / "api"
 EXAMPLES = sorted((ROOT / "examples").glob("*.http"))
+LONG = {"drafts", "rulings"}
+"""These have drafts written again and again; the others show one or none."""
 DOCUMENT = json.loads((ROOT / "openapi.json").read_text(encoding="utf-8"))
 
 
@@ -37,7 +39,13 @@ def newcomers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     yield from serving(settings)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=path.stem, marks=pytest.mark.heavy if path.stem in LONG else ())
+        for path in EXAMPLES
+    ],
+)
 def test_every_request_of_a_file_answers_what_it_says(newcomers: Running, path: Path):
     given = {"host": newcomers.url, "token": newcomers.tokens[OWN, "admin"]}
     with httpx2.Client(timeout=60, trust_env=False) as client:

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from api.storage.schema import Material, Original, Revision
 from tests.api.conftest import FACTS, FOREIGN, TABLE, Running
 
-pytestmark = pytest.mark.postgresql
+pytestmark = [pytest.mark.postgresql, pytest.mark.jobless]
 
 TABLES, LISTS = "/v1/indicator-tables", "/v1/fact-lists"
 

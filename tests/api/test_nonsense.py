@@ -17,7 +17,6 @@ from api.storage.database import prepared
 from tests.api.conftest import Running
 from tests.api.test_drafts import asked, ended
 
-pytestmark = pytest.mark.postgresql
 JSON = {"Content-Type": "application/json"}
 BODIES = (
     ("POST", "/v1/tokens", '{"name": %s, "role": "reader"}'),

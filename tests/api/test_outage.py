@@ -40,6 +40,7 @@ class TestPostgresql:
         with cluster() as found:
             yield found
 
+    @pytest.mark.heavy
     def test_a_server_that_is_killed_is_missed_and_found_again(
         self, mortal: Cluster, tmp_path: Path
     ):
@@ -69,6 +70,7 @@ class TestPostgresql:
             assert verified(session)[1] is None
         next(running, None)
 
+    @pytest.mark.heavy
     def test_requests_in_the_middle_of_which_it_dies_are_answered_too(
         self, mortal: Cluster, tmp_path: Path
     ):

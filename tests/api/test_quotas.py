@@ -51,7 +51,6 @@ def drafted(running: Running, table: str, token: str = "") -> httpx2.Response:
     )
 
 
-@pytest.mark.postgresql
 class TestService:
     def test_the_fourth_draft_of_a_day_waits_for_the_next(self, running: Running):
         table = running.table()

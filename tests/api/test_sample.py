@@ -36,6 +36,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("first")
 
 
+@pytest.mark.heavy
 class TestByTheCommand:
     def test_the_first_start_alone_loads_the_sample_and_its_lines_work_when_pasted(
         self, data: Path

@@ -11,8 +11,6 @@ from api.storage.schema import Draft
 from tests.api.conftest import Running
 from tests.api.test_drafts import DRAFTS, asked, edit, ended, section_with
 
-pytestmark = pytest.mark.postgresql
-
 
 @pytest.fixture(scope="module")
 def fresh(running: Running) -> dict[str, Any]:

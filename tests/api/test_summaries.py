@@ -8,6 +8,7 @@ import pytest
 from api.storage.schema import Original
 from tests.api.conftest import FOREIGN, TABLE, Running
 
+pytestmark = pytest.mark.jobless
 SUMMARIES = "/v1/summaries"
 BASE = Path(__file__).parents[2] / "knowledge_base" / "summaries"
 NAME = "2022年工作总结.txt"

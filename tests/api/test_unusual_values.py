@@ -8,7 +8,6 @@ from api.app import create_app
 from tests.api.conftest import TABLE, Running
 from tests.api.test_drafts import DRAFTS, asked, edit, ended, section_with
 
-pytestmark = pytest.mark.postgresql
 PLACES = ("%00", "9" * 30, "-" + "9" * 30, "2147483648", "%ED%A0%80")
 
 

@@ -18,6 +18,7 @@ from eval.uploads.measuring import sent
 from eval.uploads.seeds import seed, workbook
 from tests.api.conftest import OWN, Running
 
+pytestmark = pytest.mark.jobless
 TABLES, FACTS, SUMMARIES = "/v1/indicator-tables", "/v1/fact-lists", "/v1/summaries"
 CHECK, OUTLINES = "/v1/checks/file", "/v1/outlines"
 COUNTED = ("quota_uses", "request_counts", "executors")

@@ -59,6 +59,7 @@ def test_there_are_enough_operators():
     assert len(REWRITINGS) >= 8
 
 
+@pytest.mark.heavy
 def test_the_report_counts_escapes_and_false_alarms():
     lines = list(report(mutants=60, invented=2, seed=3))
     totals = [line.split() for line in lines if line.strip().startswith("all ")]

@@ -1,11 +1,10 @@
 """The measurement itself: right answers are counted, and only those that could be found."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from eval.__main__ import main
 from eval.retrieval import measure
 
 YEARS = (2021, 2022)
@@ -47,13 +46,8 @@ def test_a_question_without_an_answer_is_not_asked(folder: Path):
     assert "themes/all/fused" not in measure(folder)
 
 
-def test_the_command_says_what_it_wants():
-    done = subprocess.run(
-        [sys.executable, "-m", "eval"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=Path(__file__).parents[2],
-    )
-    assert done.returncode == 2
-    assert "retrieval" in done.stderr
+def test_the_command_says_what_it_wants(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as ended:
+        main([])
+    assert ended.value.code == 2
+    assert "retrieval" in capsys.readouterr().err

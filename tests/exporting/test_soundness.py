@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
@@ -34,6 +34,8 @@ DOCUMENTS = 200
 OTHERS = 20
 STRETCHES = 20
 """The documents are shared out over so many tests."""
+PLAIN_RUN = 4
+"""Of either kind so many tests are in the plain run, the others are heavy."""
 RICH = 87
 """A draft with all levels, both kinds of headings, questions, a long title and a dated signature."""
 
@@ -44,6 +46,12 @@ def _no_cycles_are_sought() -> Iterator[None]:
     gc.disable()
     yield
     gc.enable()
+
+
+def mostly_heavy(count: int) -> list[Any]:
+    """The numbers of the tests, marked."""
+    heavy = (pytest.param(number, marks=pytest.mark.heavy) for number in range(PLAIN_RUN, count))
+    return [*range(PLAIN_RUN), *heavy]
 
 
 @cache
@@ -94,7 +102,7 @@ def copy_of(
 
 
 @pytest.mark.parametrize("kind", ["clean", "review"])
-@pytest.mark.parametrize("stretch", range(STRETCHES))
+@pytest.mark.parametrize("stretch", mostly_heavy(STRETCHES))
 def test_any_copy_keeps_all_rules_and_says_the_drafts_own_numerals(stretch: int, kind: Kind):
     for seed in range(stretch, DOCUMENTS, STRETCHES):
         made, profile, extras = generated(seed), profile_of(seed), extras_of(seed)
@@ -107,7 +115,7 @@ def test_any_copy_keeps_all_rules_and_says_the_drafts_own_numerals(stretch: int,
 
 
 @pytest.mark.parametrize("kind", ["comparison", "signoff"])
-@pytest.mark.parametrize("seed", range(OTHERS))
+@pytest.mark.parametrize("seed", mostly_heavy(OTHERS))
 def test_any_comparison_and_any_sheets_keep_all_rules(seed: int, kind: Kind):
     opened = Opened(copy_of(generated(seed), kind, profile_of(seed)))
     assert breaches(opened, kind) == []

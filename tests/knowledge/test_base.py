@@ -326,7 +326,14 @@ class TestDamage:
         assert not (tmp_path / "base.lock").exists()
 
     @pytest.mark.parametrize(
-        "stage", ["build", "_write_words", "_write_vectors", "write_manifest", "_sweep"]
+        "stage",
+        [
+            "write_manifest",
+            *(
+                pytest.param(stage, marks=pytest.mark.heavy)
+                for stage in ("build", "_write_words", "_write_vectors", "_sweep")
+            ),
+        ],
     )
     def test_a_kill_leaves_a_base_that_the_next_ingest_mends(self, tmp_path: Path, stage: str):
         summary(tmp_path / "a.txt")

@@ -56,6 +56,7 @@ def test_late_runs_are_counted():
     assert Faulted("x", (Run(seconds=100), Run(seconds=0.5))).late == 1
 
 
+@pytest.mark.heavy
 def test_what_past_and_model_say_of_other_years_stays_out(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(SCRIPTS, "leaker", leaker([], ()))
     monkeypatch.setitem(SCRIPTS, "parrot", parrot([]))

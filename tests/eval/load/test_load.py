@@ -45,6 +45,7 @@ def test_the_quantile_is_the_value_that_so_many_do_not_exceed() -> None:
     assert quantile([7.0], 0.95) == 7.0
 
 
+@pytest.mark.heavy
 def test_a_server_that_falls_behind_is_seen_in_the_latencies() -> None:
     with _server(seconds=0.1) as url:
         result = asyncio.run(generated(Order(url, "t", TARGET, 1.0, 40)))

@@ -46,6 +46,7 @@ def test_without_its_derivation_a_true_figure_is_open():
     assert [one.is_open for one in report.findings] == [False, True]
 
 
+@pytest.mark.heavy
 def test_what_a_check_is_worth_is_counted():
     found = {one.check: one for one in weigh([PAIR], Wish(mutants=24, claims=30))}
     assert set(found) == set(JUDGES) - {""}
