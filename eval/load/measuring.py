@@ -45,7 +45,7 @@ def report(
 
 def _loaded(service: Served, order: Order, drafts: int, writer: str) -> Iterator[str]:
     """Asks for the drafts, sends the load, waits for the drafts."""
-    pids = {"service": service.pid, "worker": service.workers()[0]}
+    pids = service.processes()
     before = {name: cpu_of(pid) for name, pid in pids.items()}
     with service.client() as client:
         begun = monotonic()

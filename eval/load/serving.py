@@ -48,10 +48,17 @@ class Served:
         ) as client:
             yield client
 
-    def workers(self) -> list[int]:
-        """The processes that it has started, as Linux tells them."""
+    def processes(self) -> dict[str, int]:
+        """Its processes by what they do, as Linux tells them: service, work, judge."""
         told = Path(f"/proc/{self.pid}/task").glob("*/children")
-        return [int(one) for path in told for one in path.read_text().split()]
+        children = [int(one) for path in told for one in path.read_text().split()]
+        return {"service": self.pid} | {_errand_of(one): one for one in children}
+
+
+def _errand_of(pid: int) -> str:
+    """The command of `python -m api` that a process was started with."""
+    words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+    return words[words.index("api") + 1]
 
 
 @contextmanager
