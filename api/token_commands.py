@@ -82,7 +82,7 @@ def _list(name: str | None, database: Database, say: Say) -> int:
             if token.expires_at is not None:
                 ends = token.expires_at.astimezone(_CHINA).strftime("%Y-%m-%d %H:%M")
             names = (_plain(organisation.name), _plain(token.name))
-            state = tokens.state_of(token)
+            state = tokens.state_of(token.revoked_at, token.expires_at)
             say("\t".join((tokens.prefix_of(token), *names, token.role, state, ends)))
     say(f"共{len(rows)}个")
     return 0
