@@ -30,6 +30,8 @@ TURN = 10.0
 """Seconds for which a turn is waited for: several edits' time."""
 _PAUSE = 10.0
 """Seconds between one start of the process and the next."""
+_LEAVE = 5.0
+"""Seconds in which the process is to end when nobody can ask it any more."""
 _DONE, _PROBLEM, _FAILED = "done", "problem", "failed"
 _log = logging.getLogger(__name__)
 
@@ -51,8 +53,8 @@ class Judge:
             self._begin()
 
     def close(self) -> None:
-        """Ends the process."""
-        with self._turn:
+        """Ends the process, after what it is at if that does not take long."""
+        with in_turn(self._turn):
             self._closed = True
             self._end()
 
@@ -128,7 +130,7 @@ class Judge:
         except BrokenPipeError:  # it ended first, with something left unsaid
             _log.info("the process that judges had ended")
         try:
-            process.wait(5)
+            process.wait(_LEAVE)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -120,6 +120,24 @@ def test_who_has_waited_long_is_served_here(
         assert first.result(10) == beside
 
 
+def test_it_is_ended_though_it_hangs(service: Service, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(judging, "TURN", 0.2)
+    monkeypatch.setattr(judging, "_LEAVE", 0.5)
+    found = Judge(service.settings)
+    found.start()
+    until(lambda: found.done(service, where) != os.getpid())
+    os.kill(found.done(service, where), signal.SIGSTOP)
+    process = found._process
+    assert process is not None
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(found.done, service, where)
+        until(found._turn.locked)
+        found.close()
+        with pytest.raises(Problem):
+            asked.result(10)
+    assert process.poll() is not None
+
+
 def test_it_ends_with_its_parent(tmp_path: Path):
     script = """
 import os, sys, time
