@@ -24,7 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         settings = load_api_settings()
-        database = prepared(settings)
+        # Whoever starts the process that judges has prepared the database.
+        is_judge = given.command == "judge"
+        database = Database(settings.database_url) if is_judge else prepared(settings)
     except DrafterError as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -86,8 +86,8 @@ def report(count: int, seed_: int, log: Path | None = None) -> Iterator[str]:
         f"slowest {score.slowest[0]:.2f} ({score.slowest[1]})"
     )
     yield (
-        f"memory of the service and its children at most {score.peak / 1e6:.0f} MB (aim {MEMORY / 1e6:.0f}) "
-        f"at {score.heaviest[1]}; of the service alone {score.highest / 1e6:.0f} MB"
+        f"memory of the service at most {score.highest / 1e6:.0f} MB (aim {MEMORY / 1e6:.0f}); "
+        f"with its worker and its judge {score.peak / 1e6:.0f} MB, at {score.heaviest[1]}"
     )
     yield f"healthy at the end {score.healthy}, drafts at the end {score.drafted}"
     yield from score.told[:40]

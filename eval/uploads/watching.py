@@ -14,7 +14,7 @@ _CHANGING = ("-wal", "-shm", "-journal")
 
 
 class Memory:
-    """Samples the resident memory of a process and all below it; a context manager."""
+    """Samples the memory of a process and all below it; a context manager."""
 
     def __init__(self, process: int) -> None:
         self.peak, self._process = 0, process
@@ -40,14 +40,26 @@ class Memory:
 
 
 def resident(process: int) -> int:
-    """Bytes of a process and its children that are in memory; 0 where it has gone."""
+    """Bytes of a process and all below it that are in memory; 0 where it has gone.
+
+    What they share counts once: each has its part of it (PSS).
+    """
     folder = Path(f"/proc/{process}")
     try:
-        pages = int((folder / "statm").read_text().split()[1])
-        below = (folder / "task" / str(process) / "children").read_text().split()
+        lines = (folder / "smaps_rollup").read_text().splitlines()
+        below = [one for task in (folder / "task").iterdir() for one in _children(task)]
     except (FileNotFoundError, ProcessLookupError):
         return 0
-    return pages * os.sysconf("SC_PAGE_SIZE") + sum(resident(int(one)) for one in below)
+    own = next(int(one.split()[1]) * 1024 for one in lines if one.startswith("Pss:"))
+    return own + sum(map(resident, below))
+
+
+def _children(task: Path) -> list[int]:
+    """What a thread has started; nothing where it has ended."""
+    try:
+        return [int(one) for one in (task / "children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 def highest(process: int) -> int:
