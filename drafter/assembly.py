@@ -260,6 +260,7 @@ def open_model(
             rounds=settings.model_rounds,
             context=settings.model_context,
             parallel=settings.model_parallel,
+            stop=connection.endpoint.stop,
         )
 
 

@@ -13,7 +13,7 @@ from api.jobs import DONE, Taken, ended, still_held
 from api.service import Service, on_disk
 from api.storage.schema import Draft, Job, Organisation
 from api.work.answers import Answers
-from api.work.telling import Telling
+from api.work.telling import Telling, ending
 from drafter.assembly import (
     DraftRequest,
     assignment_for,
@@ -98,7 +98,7 @@ def write(service: Service, taken: Taken) -> dict[str, Any]:
     )
     assignment = assignment_of(request, errand.inputs, errand.outline, errand.precedent)
     options = read_settings_options(load_settings())
-    with model_for(service, errand) as model:
+    with model_for(service, errand, taken) as model:
         draft = write_draft(assignment, options=options, steps=telling, model=model)
     return draft_json(draft)
 
@@ -164,8 +164,15 @@ def model_of(service: Service, errand: Errand) -> str:
 
 
 @contextmanager
-def model_for(service: Service, errand: Errand) -> "Iterator[Model | None]":
-    """The model with the answers that it has given this job already; None for offline."""
+def model_for(service: Service, errand: Errand, taken: Taken) -> "Iterator[Model | None]":
+    """The model with the answers that it has given this job already; None for offline.
+
+    Its calls end when the attempt counts no more.
+    """
     shelf = Answers(service.database, errand.job)
     with open_model(model_of(service, errand), "", load_settings(), shelf) as model:
-        yield model
+        if model is None:
+            yield None
+            return
+        with ending(service.database, taken, model.stop):
+            yield model

@@ -78,7 +78,7 @@ def write(service: Service, taken: Taken) -> dict[str, Any]:
     asked = RewriteRequest(
         at, (sentences[0], sentences[1]) if sentences else None, errand.asked["instruction"]
     )
-    with model_for(service, errand) as model:
+    with model_for(service, errand, taken) as model:
         done = rewrite(draft, assignment, asked, model, read_settings_options(load_settings()))
     telling(Step(1, 1, "改写", name, "verified"))
     return {

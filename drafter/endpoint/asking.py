@@ -72,6 +72,7 @@ class Endpoint:
         self._lock = threading.Lock()
         self._answered, self._strikes = False, 0
         self._last_answer = 0.0
+        self._stopped = False
         self._reason = ""
         self._running: set[asyncio.Task[Any]] = set()
         self._loop = asyncio.new_event_loop()
@@ -81,7 +82,7 @@ class Endpoint:
     @property
     def down(self) -> bool:
         """No call is made any more."""
-        return self._strikes >= (_ENOUGH if self._answered else 1)
+        return self._stopped or self._strikes >= (_ENOUGH if self._answered else 1)
 
     def __enter__(self) -> Self:
         return self
@@ -96,6 +97,11 @@ class Endpoint:
     def prepare(self) -> None:
         """Makes the model ready in the background: its libraries take two seconds to load."""
         threading.Thread(target=self._made, daemon=True).start()
+
+    def stop(self) -> None:
+        """Ends the calls in flight, and none is made any more; from any thread, while it is open."""
+        self._stopped = True
+        self._loop.call_soon_threadsafe(self._cancel)
 
     def _made(self) -> "BaseChatModel":
         with self._lock:
@@ -118,6 +124,8 @@ class Endpoint:
         """One answer, and what it says of the endpoint."""
         began, task = monotonic(), asyncio.current_task()
         assert task is not None  # noqa: S101 - it runs as one
+        if self.down:  # since it was asked
+            return self._down(0.0)
         self._running.add(task)
         try:
             told = await self._ask(model, messages, progress)

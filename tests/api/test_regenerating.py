@@ -19,15 +19,15 @@ AGAIN = "工业投资达到{{ 工业投资.值 }}，{{ 工业投资.增长 }}。
 
 @pytest.fixture(scope="module")
 def model() -> Iterator[dict[str, Any]]:
-    """What the model says (`said`), and how long it thinks (`wait`, seconds)."""
-    held: dict[str, Any] = {"said": AGAIN, "wait": 0.0}
+    """What the model says (`said`), how long it thinks (`wait`, seconds), what ails it (`fault`)."""
+    held: dict[str, Any] = {"said": AGAIN, "wait": 0.0, "fault": None}
 
     def told(_: Any) -> str:
         sleep(held["wait"])
         return str(held["said"])
 
     SCRIPTS["service"] = told
-    with ScriptedServer("service") as server:
+    with ScriptedServer("service", faulty=lambda _: held["fault"]) as server:
         held["url"], held["requests"] = server.url, server.requests
         yield held
     del SCRIPTS["service"]
@@ -50,7 +50,7 @@ def running(tmp_path_factory: pytest.TempPathFactory, model: dict[str, Any]) -> 
 @pytest.fixture
 def draft(running: Running, model: dict[str, Any]) -> dict[str, Any]:
     """Written offline; the model has its say when a section is written again."""
-    model.update(said=AGAIN, wait=0.0)
+    model.update(said=AGAIN, wait=0.0, fault=None)
     return ended(running, asked(running)["id"])
 
 
@@ -233,6 +233,26 @@ def test_a_job_that_runs_can_be_cancelled_and_changes_nothing(
     sleep(2.5)
     assert now(running, draft, section)["version"] == 1
     assert proposals(running, draft) == []
+
+
+def test_jobs_that_were_cancelled_keep_no_hand_though_the_model_hangs(
+    running: Running, draft: dict[str, Any], model: dict[str, Any]
+):
+    section = section_with(running, draft, "208.6亿元")
+    model["fault"] = "silent"  # for a minute, by the limits of the drafter
+    asked_before = len(model["requests"])
+    hanging = [regenerate(running, draft, section) for _ in range(running.settings.workers)]
+    until = monotonic() + 30
+    while len(model["requests"]) < asked_before + len(hanging):
+        assert monotonic() < until
+        sleep(0.05)
+    for job in hanging:
+        running.ask("POST", f"/v1/jobs/{job['id']}/cancel")
+    model["fault"] = None
+    begun = monotonic()
+    assert done(running, regenerate(running, draft, section))["state"] == "done"
+    assert monotonic() - begun < 20
+    assert now(running, draft, section)["version"] == 2
 
 
 def test_a_version_that_stands_no_more_is_told_before_anything_is_asked(

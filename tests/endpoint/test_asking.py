@@ -203,6 +203,22 @@ def test_closing_does_not_wait_for_an_answer():
         assert [one.code for one in told if isinstance(one, Failure)] == ["endpoint.down"]
 
 
+def test_one_that_was_stopped_ends_what_is_in_flight_and_asks_no_more():
+    with ScriptedServer(faulty=lambda _: "silent") as server:
+        limits = replace(SCALED, first_token=30)
+        with Endpoint(lambda: openai_model("m", base_url=server.url), limits) as endpoint:
+            told: list[Answer | Failure] = []
+            asking = threading.Thread(target=lambda: told.append(ask(endpoint)))
+            asking.start()
+            while not server.requests:
+                sleep(0.01)
+            endpoint.stop()
+            asking.join(2)
+            told.append(ask(endpoint))
+        assert [one.code for one in told if isinstance(one, Failure)] == ["endpoint.down"] * 2
+        assert len(server.requests) == 1
+
+
 @pytest.mark.parametrize(
     "fault", ["unreachable", "silent", "silent-after-headers", "stalled", "dripping"]
 )

@@ -53,6 +53,8 @@ class Model:
     """Tokens that it takes, prompt and answer together."""
     parallel: int = 8
     """Sections at the same time."""
+    stop: Callable[[], None] = lambda: None
+    """Ends the requests in flight: nobody waits for the text any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
