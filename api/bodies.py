@@ -147,6 +147,7 @@ class LeftOut(BaseModel):
     """What is left of today's quotas."""
 
     drafts: int
+    rewrites: int
     upload_bytes: int
     starts_again: str
 

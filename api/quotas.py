@@ -17,7 +17,7 @@ from api.storage.database import Database
 from api.storage.schema import QuotaUse
 from api.tokens import Principal
 
-Kind = Literal["drafts", "upload_bytes"]
+Kind = Literal["drafts", "rewrites", "upload_bytes"]
 _CHINA = timezone(timedelta(hours=8))
 _KEPT = timedelta(days=60)
 """Days for which the counts of a token are kept, for whoever asks who used what."""
@@ -28,6 +28,7 @@ class Left:
     """What is left of today."""
 
     drafts: int
+    rewrites: int
     upload_bytes: int
     starts_again: datetime
 
@@ -86,13 +87,15 @@ def left(
         use = session.get(QuotaUse, (who.token, _day(now), kind))
         return max(0, limit_of(who, kind, settings) - (use.used if use else 0))
 
-    return Left(of("drafts"), of("upload_bytes"), _tomorrow(now))
+    return Left(of("drafts"), of("rewrites"), of("upload_bytes"), _tomorrow(now))
 
 
 def limit_of(who: Principal, kind: Kind, settings: ApiSettings) -> int:
     """How much of a kind somebody may use in a day."""
     if kind == "drafts":
         return settings.drafts_a_day if who.drafts_a_day is None else who.drafts_a_day
+    if kind == "rewrites":
+        return settings.rewrites_a_day
     if who.upload_bytes_a_day is None:
         return settings.upload_bytes_a_day
     return who.upload_bytes_a_day
@@ -112,6 +115,8 @@ def _used_up(kind: Kind, counts: tuple[int, int, int], now: datetime) -> Problem
     used, amount, most = counts
     if kind == "drafts":
         told = f"今天已起草{used}份，每天最多{most}份"
+    elif kind == "rewrites":
+        told = f"今天已请模型改写{used}次，每天最多{most}次"
     else:
         told = f"今天已上传{_size(used)}，这一份{_size(amount)}，每天最多{_size(most)}"
     return Problem(

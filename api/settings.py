@@ -27,6 +27,7 @@ class ApiSettings(BaseSettings):
         default=10, ge=1, description="每个地址每分钟最多几次无效令牌，超过后一律拒绝"
     )
     drafts_a_day: int = Field(default=200, ge=0, description="每个令牌每天最多起草几份")
+    rewrites_a_day: int = Field(default=1_000, ge=0, description="每个令牌每天最多请模型改写几次")
     upload_bytes_a_day: int = Field(
         default=1_000_000_000, ge=0, description="每个令牌每天最多上传多少字节"
     )

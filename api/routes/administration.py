@@ -29,6 +29,7 @@ def me(service: Serving, who: Annotated[Principal, Depends(allowed("read"))]) ->
         organisation=who.organisation_name,
         left_today=LeftOut(
             drafts=left.drafts,
+            rewrites=left.rewrites,
             upload_bytes=left.upload_bytes,
             starts_again=left.starts_again.isoformat(),
         ),

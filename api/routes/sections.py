@@ -19,6 +19,7 @@ from api.drafts import (
 )
 from api.jobs import SECTION, asked_for
 from api.problems import Problem, matches, outdated
+from api.quotas import spend
 from api.routes.jobs import job_out
 from api.service import Service, Serving
 from api.showing import section_out
@@ -142,6 +143,8 @@ def regenerate(
         own = next(one for one in draft.sections if one.id == section)
         if own.kind == "part":
             raise Problem(422, f"“{own.heading}”只有标题，没有正文可改写", code="section.empty")
+        if body.writer == "model":
+            spend(session, who, "rewrites", 1, service.settings)
         asked = {
             "section": section,
             "version": found.version,

@@ -148,6 +148,18 @@ class TestCounting:
             spend(session, WHO, "drafts", 1, settings, now=midnight)
             assert left(session, WHO, settings, now=midnight).drafts == 2
 
+    def test_the_model_is_asked_again_so_often_and_no_more(
+        self, database: Database, settings: ApiSettings
+    ):
+        few = settings.model_copy(update={"rewrites_a_day": 2})
+        with database.writing() as session:
+            for _ in range(2):
+                spend(session, WHO, "rewrites", 1, few, now=NOON)
+            with pytest.raises(Problem) as refused:
+                spend(session, WHO, "rewrites", 1, few, now=NOON)
+        assert refused.value.status == 429
+        assert refused.value.detail.startswith("今天已请模型改写2次，每天最多2次；")
+
     def test_what_fails_is_not_counted(self, database: Database, settings: ApiSettings):
         def act() -> None:
             with database.writing() as session:

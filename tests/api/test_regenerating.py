@@ -278,6 +278,21 @@ def test_a_draft_by_the_model_tells_each_section_and_is_written_while_others_ask
         assert f"event: {kind}\n" in told
 
 
+def test_what_the_model_is_asked_again_is_counted_and_offline_is_not(
+    running: Running, draft: dict[str, Any]
+):
+    def left() -> int:
+        answer = running.ask("GET", "/v1/me", role="editor").json()
+        return int(answer["left_today"]["rewrites"])
+
+    section = section_with(running, draft, "208.6亿元")
+    before = left()
+    done(running, regenerate(running, draft, section, writer="offline"))
+    assert left() == before
+    done(running, regenerate(running, draft, now(running, draft, section)))
+    assert left() == before - 1
+
+
 def test_the_metrics_tell_of_requests_jobs_and_workers(running: Running):
     until = monotonic() + 60
     while "drafter_workers 1.0" not in running.ask("GET", "/metrics", role=None).text:
