@@ -159,8 +159,8 @@ os._exit(9)
 
 
 @pytest.fixture
-def beside(tmp_path: Path) -> Iterator[Running]:
-    yield from serving(ApiSettings(data=tmp_path), judge=True)
+def beside(tmp_path: Path, address: str) -> Iterator[Running]:
+    yield from serving(ApiSettings(data=tmp_path, database=address), judge=True)
 
 
 def test_edits_and_checks_answer_as_they_do_in_one_process(beside: Running):
