@@ -138,6 +138,15 @@ def test_it_is_ended_though_it_hangs(service: Service, monkeypatch: pytest.Monke
     assert process.poll() is not None
 
 
+def test_after_the_end_there_is_none_and_none_is_started(service: Service):
+    found = Judge(service.settings)
+    found.start()
+    found.close()
+    found._begun = -judging._PAUSE
+    assert found.done(service, where) == os.getpid()
+    assert found._process is None
+
+
 def test_it_ends_with_its_parent(tmp_path: Path):
     script = """
 import os, sys, time
