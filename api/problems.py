@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
+from api.invalid import in_words
 from api.storage.failures import Failure, failure_of
 from drafter.errors import (
     DrafterError,
@@ -191,8 +192,6 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-        places = [
-            f"{'.'.join(str(part) for part in one['loc'])}：{one['msg']}" for one in error.errors()
-        ]
-        shown = "；".join(places[:10])
-        return Problem(422, f"请求的内容不合要求：{shown}", code="request.invalid").response()
+        return Problem(
+            422, f"请求的内容不合要求：{in_words(error.errors())}", code="request.invalid"
+        ).response()

@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.invalid import words_of
 from drafter.errors import OperatorError
 
 
@@ -85,7 +86,7 @@ def load_api_settings() -> ApiSettings:
         return ApiSettings()
     except ValidationError as error:
         lines = "；".join(
-            f"DRAFTER_API_{str(one['loc'][0]).upper()}：{one['msg']}，读到“{one['input']}”"
+            f"DRAFTER_API_{str(one['loc'][0]).upper()}：{words_of(one)}，读到“{one['input']}”"
             for one in error.errors()
         )
         raise OperatorError(f"设置有误：{lines}") from error

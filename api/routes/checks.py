@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.access import Principal, allowed
 from api.bodies import CheckIn, CheckOut, MaterialRef
+from api.invalid import in_words
 from api.keeping import turn
 from api.problems import Problem
 from api.routes.materials import FACTS, TABLE, Kind, named, read_revision
@@ -51,7 +52,7 @@ async def check_file(
                 facts=MaterialRef(id=facts) if facts else None,
             )
         except ValidationError as error:
-            told = "；".join(one["msg"] for one in error.errors())
+            told = in_words(error.errors())
             raise Problem(422, f"文件中的文字无法核对：{told}", code="check.text") from error
 
     return await service.judged(_checked, who, await run_in_threadpool(read))
