@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from api.access import Principal
-from api.jobs import DONE
+from api.jobs import CANCELLED, DONE, FAILED, QUEUED, RUNNING
 from api.problems import Problem
 from api.routes.materials import FACTS, OUTLINE, TABLE, Kind, content_of
 from api.rulings import NO_RULINGS, Rulings, applied
@@ -90,6 +90,15 @@ def sections_of(session: Session, draft: Draft) -> list[Section]:
     return list(session.scalars(query))
 
 
+_UNWRITTEN = {
+    QUEUED: "草稿还没有写好：正在排队，写好后再试（进度见 events）",
+    RUNNING: "草稿还没有写好：正在写，写好后再试（进度见 events）",
+    FAILED: "草稿没有写成：原因见草稿的 error，改好后重新起草",
+    CANCELLED: "草稿没有写成：起草已取消，请重新起草",
+}
+"""What whoever asks of a draft that has no text is told, by its state."""
+
+
 def written(session: Session, draft: Draft) -> Written:
     """The draft as the core has it.
 
@@ -97,7 +106,7 @@ def written(session: Session, draft: Draft) -> Written:
         Problem: 409 while it is not written yet.
     """
     if draft.state != DONE:
-        raise Problem(409, f"草稿还没有写好（{draft.state}）", code="draft.state")
+        raise Problem(409, _UNWRITTEN[draft.state], code="draft.state")
     contents = [one.content for one in sections_of(session, draft)]
     return from_json({**draft.frame, "sections": contents}, file=draft.title)
 

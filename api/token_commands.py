@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta, timezone
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api import tokens
 from api.storage.database import Database
@@ -74,6 +75,7 @@ def _list(name: str | None, database: Database, say: Say) -> int:
             Organisation, Token.organisation_id == Organisation.id
         )
         if name is not None:
+            _known(session, name.strip())
             query = query.where(Organisation.name == name.strip())
         rows = session.execute(query.order_by(Organisation.name, Token.created_at, Token.id)).all()
         say("前缀\t单位\t名称\t角色\t状态\t到期")
@@ -86,6 +88,18 @@ def _list(name: str | None, database: Database, say: Say) -> int:
             say("\t".join((tokens.prefix_of(token), *names, token.role, state, ends)))
     say(f"共{len(rows)}个")
     return 0
+
+
+def _known(session: Session, name: str) -> None:
+    """Returns where there is such an organisation.
+
+    Raises:
+        OperatorError: there is none; those that there are.
+    """
+    names = list(session.scalars(select(Organisation.name).order_by(Organisation.name)))
+    if name not in names:
+        listed = "、".join(map(_plain, names[:20]))
+        raise OperatorError(f"没有“{_plain(name)[:40]}”这个单位；现有：{listed or '无'}")
 
 
 def _revoke(written: str, database: Database, say: Say) -> int:

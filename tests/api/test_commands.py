@@ -95,6 +95,15 @@ def test_what_is_not_there_is_said_in_chinese(
     assert said == "没有这个令牌：000000000000；用 python -m api token list 查看\n"
 
 
+def test_an_organisation_that_is_not_there_is_not_an_empty_one(
+    database: Database, capsys: pytest.CaptureFixture[str]
+):
+    del database
+    made(capsys)
+    said = told(capsys, "list", "--org", "云岭县科技局", code=2)
+    assert said.startswith("没有“云岭县科技局”这个单位；现有：")
+
+
 def test_a_name_cannot_move_the_cursor_of_a_terminal(
     database: Database, capsys: pytest.CaptureFixture[str]
 ):

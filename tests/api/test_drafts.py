@@ -207,6 +207,7 @@ def test_an_unwritten_draft_cannot_be_read_or_exported_and_says_why(running: Run
     assert "--year" in found["error"] or "年" in found["error"]
     answer = running.ask("GET", f"{DRAFTS}/{made['id']}/exports/review")
     assert (answer.status_code, answer.json()["code"]) == (409, "draft.state")
+    assert answer.json()["detail"].startswith("草稿没有写成：原因见草稿的 error")
 
 
 def test_a_cancelled_draft_stays_cancelled(running: Running):
